@@ -1,0 +1,45 @@
+# Two commands do everything, set-up included: `make book` and `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help book test lint lock clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+book: .venv/installed  ## build the site into _build/html, executing every page
+	@# After a failure all pages are read again: those that were read say nothing the next time.
+	@$(BIN)/jupyter-book build . -n -W --keep-going || { rm -rf _build/.doctrees; exit 1; }
+	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
+
+test: book  ## run every test: the library, the pages, the site in a browser
+	@$(BIN)/pytest -n logical --dist worksteal
+
+lint: .venv/installed  ## check style, types and spelling
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/codespell
+
+lock:  ## pin what pyproject.toml asks for in requirements.txt; UPGRADE=1 moves every pin to the newest version
+	@$(PYTHON) -m venv _build/lock
+	@_build/lock/bin/pip install --quiet uv
+	@_build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest --no-build \
+	    --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.txt
+
+clean:  ## delete what the other commands made
+	rm -rf .venv _build .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage
+
+# The file says where the installation is complete. One that was cut short, or came along when the folder
+# was copied (and would run the code at the old place), is made afresh.
+ifneq "$(shell cat .venv/installed 2>/dev/null)" "$(CURDIR)"
+.PHONY: .venv/installed
+endif
+.venv/installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("Python 3.11 or newer is needed, and $(PYTHON) is %d.%d: name another, as in make book PYTHON=python3.13" % v[:2])'
+	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || { echo "Installing what requirements.txt names into .venv"; $(PYTHON) -m venv --clear .venv; }
+	@rm -f $@
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "$(CURDIR)" > $@

@@ -1,0 +1,49 @@
+"""The directive `{explorable} name`: a figure to play with, written into the page as it stands before anyone plays.
+
+    ```{explorable} opening
+    ```
+
+An explorable is up to three files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is
+all that a reader without scripts sees; `name.js`, which brings it to life; `explorable.css`, the look all of them share.
+Jupyter Book links each script and style sheet under `_static` into each page; here they are dropped where not used.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+FOLDER = "explorables"
+
+
+class Explorable(SphinxDirective):
+    required_arguments = 1
+
+    def run(self):
+        name = self.arguments[0]
+        path = Path(self.env.srcdir, "_static", FOLDER, f"{name}.html")
+        if not path.exists():
+            raise self.error(f"there is no explorable {name!r}: {path} is missing")
+        self.env.note_dependency(str(path))
+        node = nodes.raw("", path.read_text(encoding="utf-8"), format="html", explorable=name)
+        self.set_source_info(node)
+        return [node]
+
+
+def drop_unused_files(app, pagename, templatename, context, doctree):
+    """Keeps of the explorables' files those that the page uses."""
+    names = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
+    wanted = {f"{FOLDER}/{name}.js" for name in names} | ({f"{FOLDER}/explorable.css"} if names else set())
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if _is_wanted(file, wanted)]
+
+
+def _is_wanted(file, wanted):
+    name = str(getattr(file, "filename", file) or "").removeprefix("_static/")
+    return name in wanted or not name.startswith(f"{FOLDER}/")
+
+
+def setup(app):
+    app.add_directive("explorable", Explorable)
+    app.connect("html-page-context", drop_unused_files, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,90 @@
+"""Runs the notebooks in parallel before the book reads them, and never serves a stale result.
+
+jupyter-cache recognises a notebook by its code alone, so a change in the library, its data or an installed
+package would go unseen. Here all of these name the folder of the cache: when one changes, the folder does.
+"""
+
+import hashlib
+import os
+import platform
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import distributions
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+# Kernels inherit these: sets keep their order from run to run, and figures carry no date.
+REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+
+
+def fingerprint(source):
+    """A hash of all that a notebook's results depend on, apart from the notebook."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    digest.update(repr(sorted({(d.name, d.version) for d in distributions()})).encode())
+    for path in sorted(Path(source).rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path):
+            digest.update(path.relative_to(source).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def choose_cache(app, config):
+    """Names the cache after the fingerprint and drops the caches of earlier ones."""
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    chosen = caches / fingerprint(Path(app.srcdir) / "src")
+    for old in set(caches.glob("*")) - {chosen}:
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    config.nb_execution_cache_path = str(chosen)
+
+
+def run_notebooks(app, env, docnames):
+    """Executes the notebooks about to be read that the cache does not know, a few at a time."""
+    if env.mystnb_config.execution_mode != "cache":
+        return
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    paths = [Path(env.doc2path(name)) for name in docnames]
+    unknown = [path for path in paths if path.suffix == ".ipynb" and not _is_cached(cache, path)]
+    if not unknown:
+        return
+    logger.info("executing %d notebooks, %d at a time", len(unknown), os.cpu_count())
+    os.environ.update(REPRODUCIBLE)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for path, result in zip(unknown, pool.map(_execute(env.mystnb_config), unknown), strict=True):
+            if result.err is None:  # a failure is left for the reader of the page, which reports it with its place
+                bundle = CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time})
+                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+                logger.info("%s: %.1f s", path.name, result.time)
+
+
+def _is_cached(cache, path):
+    try:
+        cache.match_cache_notebook(nbformat.read(path, as_version=4))
+    except KeyError:
+        return False
+    return True
+
+
+def _execute(config):
+    def execute(path):
+        notebook = nbformat.read(path, as_version=4)
+        return single_nb_execution(
+            notebook,
+            cwd=str(path.parent),
+            timeout=config.execution_timeout,
+            allow_errors=False,
+            extra_arguments=["--log-level=ERROR"],  # the kernel's own remarks are of no use here
+        )
+
+    return execute
+
+
+def setup(app):
+    app.connect("config-inited", choose_cache)
+    app.connect("env-before-read-docs", run_notebooks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,57 @@
+"""Softmax regression and logistic regression as the one model they are.
+
+The coefficients of a multinomial logit model are a p × K matrix W, known up to adding the same vector to every column. Everything that
+can be known of it is a contrast W A, and this library is built of contrasts: fit a model, or take one from elsewhere, and ask for
+the β, the pivot table or the symmetric matrix that you need, with standard errors.
+
+>>> import softlogit as sl
+>>> model = sl.LogitModel.from_softmax([[1.0, 3.0], [0.5, 0.0]])   # two columns …
+>>> model.beta                                                     # … one vector
+array([ 2. , -0.5])
+"""
+
+from softlogit.datasets import load_admissions, load_alligators, load_birthwt, load_penguins, load_program_choice
+from softlogit.errors import (
+    ClassError,
+    CollinearityError,
+    ConvergenceWarning,
+    InputError,
+    LogitError,
+    SeparationWarning,
+)
+from softlogit.fit import FittedLogit, fit, fit_formula, likelihood_ratio_test
+from softlogit.functions import log_sigmoid, log_softmax, log_sum_exp, logit, sigmoid, softmax
+from softlogit.inference import EstimatedLogit, TestResult, estimated, wald_test
+from softlogit.model import LogitModel
+from softlogit.tables import CoefficientTable, Summary
+
+__all__ = [
+    "ClassError",
+    "CoefficientTable",
+    "CollinearityError",
+    "ConvergenceWarning",
+    "EstimatedLogit",
+    "FittedLogit",
+    "InputError",
+    "LogitError",
+    "LogitModel",
+    "SeparationWarning",
+    "Summary",
+    "TestResult",
+    "estimated",
+    "fit",
+    "fit_formula",
+    "likelihood_ratio_test",
+    "load_admissions",
+    "load_alligators",
+    "load_birthwt",
+    "load_penguins",
+    "load_program_choice",
+    "log_sigmoid",
+    "log_softmax",
+    "log_sum_exp",
+    "logit",
+    "sigmoid",
+    "softmax",
+    "wald_test",
+]

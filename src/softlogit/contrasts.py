@@ -1,0 +1,84 @@
+"""The matrices that turn one set of coefficients into another.
+
+A model with K classes is a p × K matrix W, one column a class, up to adding the same vector to every column. What can be
+known of W are its *contrasts*: products W A in which each column of A sums to zero, so that the addition cancels. Every set of
+coefficients that a tool reports is such a product. With K = 3 and the first class as pivot,
+
+            ⎡ −1  −1 ⎤
+        A = ⎢  1   0 ⎥        W A = (w₂ − w₁, w₃ − w₁).
+            ⎣  0   1 ⎦
+
+Classes are numbered from 0 here; `softlogit.model` speaks of them by name.
+"""
+
+import numpy as np
+
+from softlogit.functions import Array
+
+
+def pair(n_classes: int, a: int, against: int) -> Array:
+    """The contrast of two classes, K × 1: W A = w_a − w_against, the log-odds of a against the other (eq-answer).
+
+    >>> pair(3, 2, against=0).T
+    array([[-1.,  0.,  1.]])
+    """
+    A = np.zeros((n_classes, 1))
+    A[a] += 1
+    A[against] -= 1
+    return A
+
+
+def pivot(n_classes: int, at: int = 0) -> Array:
+    """The contrasts of every other class against one, K × (K − 1), in class order.
+
+    >>> pivot(3, at=0)
+    array([[-1., -1.],
+           [ 1.,  0.],
+           [ 0.,  1.]])
+    """
+    A = np.delete(np.eye(n_classes), at, axis=1)
+    A[at] = -1
+    return A
+
+
+def symmetric(n_classes: int) -> Array:
+    """The centring matrix C = I − 11ᵀ/K: W C is the representative of least norm (thm-minimum-norm).
+
+    >>> symmetric(2)
+    array([[ 0.5, -0.5],
+           [-0.5,  0.5]])
+    """
+    return np.eye(n_classes) - 1 / n_classes
+
+
+def lift(n_classes: int, at: int = 0) -> Array:
+    """The way back from pivot coefficients, (K − 1) × K: B L is the W whose pivot column is zero (thm-fibre).
+
+    It undoes `pivot`: L A = I.
+
+    >>> lift(3, at=0)
+    array([[0., 1., 0.],
+           [0., 0., 1.]])
+    >>> lift(3, at=0) @ pivot(3, at=0)
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    return np.delete(np.eye(n_classes), at, axis=0)
+
+
+def transform_covariance(covariance: Array, A: Array) -> Array:
+    """The covariance of vec(W A) from that of vec(W): (Aᵀ ⊗ I) V (A ⊗ I).
+
+    `covariance` is class-major: entry (k p + i, l p + j) belongs to feature i of column k and feature j of column l. The
+    Kronecker products are not formed; a K = 100 model would not fit in memory with them.
+
+    >>> V = np.diag([1.0, 2.0])                            # one feature, two columns with variances 1 and 2
+    >>> transform_covariance(V, pair(2, 1, against=0))     # the variance of their difference
+    array([[3.]])
+    """
+    n_columns = A.shape[0]
+    p = covariance.shape[0] // n_columns
+    V = covariance.reshape(n_columns, p, n_columns, p)
+    size = A.shape[1] * p
+    moved: Array = np.einsum("ka,kilj,lb->aibj", A, V, A, optimize=True).reshape(size, size)
+    return moved

@@ -1,0 +1,319 @@
+"""Fitting by maximum likelihood: data in, a model with its uncertainty out.
+
+This file ties the others together. `inputs` checks and names the data, `likelihood` says what is maximised, `newton` climbs,
+`separation` asks whether there was a top, `inference` reads the result. The first class is the pivot while climbing; the answer does
+not depend on that.
+
+With a ridge penalty λ the objective is
+
+    ℓ(W) − ½ λ Σⱼₖ (W C)ⱼₖ²,      j over the features that are not constant,
+
+on the symmetric representative W C, so that it does not depend on the pivot either. For three classes or more it is scikit-learn's
+objective with C = 1/λ. For two, Σₖ (W C)ⱼₖ² = βⱼ²/2, and scikit-learn, which penalises β itself, has C = 2/λ.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import linalg
+
+from softlogit import contrasts, likelihood
+from softlogit.collinearity import check_independent, has_intercept
+from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
+from softlogit.formula import Design, read_formula
+from softlogit.functions import Array
+from softlogit.inference import EstimatedLogit, TestResult, _chi_squared
+from softlogit.inputs import Data, Label, check_data
+from softlogit.newton import Iteration, Optimum, Oracle, maximise
+from softlogit.separation import Separation, climb_beside, find_separation, suspect
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FittedLogit(EstimatedLogit):
+    """A model fitted to data: its coefficients, their covariance, and how well it fits.
+
+    Where the data are separated (Albert and Anderson 1984) `loglik` is the bound that the likelihood creeps up to, contrasts without a
+    finite estimate are nan with standard error inf, and predictions are those far out along one direction of the likelihood's rise.
+
+    Attributes:
+        loglik: the log-likelihood at the estimate, without penalty (eq-log-likelihood).
+        null_loglik: that of the model with the intercept alone; of equal probabilities if X has no intercept.
+        n_obs: the number of observations: the total of the counts, each times its row's weight.
+        df_model: the number of free coefficients, p (K − 1) (thm-fibre); with a ridge penalty the effective number.
+        df_null: the same for the null model: K − 1, or 0 without an intercept.
+        ridge: the penalty λ.
+        converged: whether the solver reached the maximum; False too if there is none.
+        trace: the solver's iterations, the starting point first.
+        design: of a formula, what makes the columns of X from a frame.
+    """
+
+    loglik: float = field(kw_only=True)
+    null_loglik: float = field(kw_only=True)
+    n_obs: float = field(kw_only=True)
+    df_model: float = field(kw_only=True)
+    df_null: int = field(kw_only=True)
+    ridge: float = field(kw_only=True)
+    converged: bool = field(kw_only=True)
+    trace: tuple[Iteration, ...] = field(kw_only=True)
+    design: Design | None = field(kw_only=True, default=None)
+
+    @property
+    def deviance(self) -> float:
+        """−2 ℓ at the estimate."""
+        return -2 * self.loglik
+
+    @property
+    def null_deviance(self) -> float:
+        """−2 ℓ of the null model."""
+        return -2 * self.null_loglik
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion, deviance + 2 df_model."""
+        return self.deviance + 2 * self.df_model
+
+    @property
+    def bic(self) -> float:
+        """The Bayesian criterion, deviance + ln(n_obs) df_model."""
+        return self.deviance + float(np.log(self.n_obs)) * self.df_model
+
+    @property
+    def df_residual(self) -> float:
+        """(K − 1) n_obs − df_model: what is left of the observations' own degrees of freedom."""
+        return (self.n_classes - 1) * self.n_obs - self.df_model
+
+    @property
+    def n_iter(self) -> int:
+        """The number of Newton steps."""
+        return len(self.trace) - 1
+
+    def design_matrix(self, X: ArrayLike) -> Array:
+        """X as an n × p array of floats; of a formula's fit, made from a frame of the same columns as the data."""
+        return super().design_matrix(self.design(X) if self.design and hasattr(X, "columns") else X)
+
+    def _notes(self) -> Sequence[str]:
+        null_df = (self.n_classes - 1) * self.n_obs - self.df_null
+        return (
+            f"    Null deviance: {self.null_deviance:.2f} on {null_df:g} degrees of freedom",
+            f"Residual deviance: {self.deviance:.2f} on {self.df_residual:g} degrees of freedom",
+            f"AIC: {self.aic:.2f}",
+            f"Newton steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
+        )
+
+
+def fit(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
+) -> FittedLogit:
+    """Fit the multinomial logit model of y on X by maximum likelihood; for two classes, logistic regression.
+
+    Args:
+        X: n × p, a column of ones among them if the model is to have an intercept: none is added. A frame's column names are kept.
+        y: n labels, or an n × K matrix of counts (R's `cbind(failures, successes)`).
+        weights: n numbers, none negative; a row with weight 2 counts as that row twice.
+        ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled; constant columns are free.
+        classes: the order of the classes, the first being the default pivot. Otherwise a Categorical's own order, or sorted.
+        features: names for the columns of X.
+
+    >>> X = [[1, 0], [1, 0], [1, 0], [1, 1], [1, 1], [1, 1]]
+    >>> result = fit(X, ["no", "no", "yes", "no", "yes", "yes"], features=["(Intercept)", "treated"])
+    >>> print(result.summary())
+    yes against no:
+                Estimate Std. Error z value Pr(>|z|)
+    (Intercept)  -0.6931     1.2247  -0.566    0.571
+    treated       1.3863     1.7321   0.800    0.423
+    <BLANKLINE>
+        Null deviance: 8.32 on 5 degrees of freedom
+    Residual deviance: 7.64 on 4 degrees of freedom
+    AIC: 11.64
+    Newton steps: 4
+
+    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer.
+    Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
+    """
+    return _fit(check_data(X, y, weights, classes, features), ridge)
+
+
+def fit_formula(
+    formula: str,
+    data: Any,
+    *,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
+) -> FittedLogit:
+    """Fit a model written as in R, such as "prog ~ ses + write", to the columns of a frame; the intercept is added.
+
+    Categories become columns of 0 and 1 against their first level, named like "ses[middle]". The response gives the classes: a column,
+    an expression such as "write > 50", or counts "cbind(failures, successes)". Predictions take frames with the same columns and code
+    them in the same way. The other arguments are those of `fit`. Needs the package formulaic.
+
+    >>> import softlogit as sl
+    >>> students = sl.load_program_choice()
+    >>> result = sl.fit_formula("prog ~ ses + write", students)
+    >>> result.features
+    ('(Intercept)', 'ses[middle]', 'ses[high]', 'write')
+    >>> result.predict_proba(students.head(1)).round(3)
+    array([[0.148, 0.338, 0.513]])
+
+    Raises: as `fit`; and InputError for missing values, which are not dropped silently, and in predictions for levels never seen.
+    """
+    design, response = read_formula(formula, data)
+    columns = design(data)
+    return _fit(check_data(columns, response, weights, classes, columns.columns if features is None else features), ridge, design)
+
+
+def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
+    """From checked data to the result, with a warning where it has to be read with care."""
+    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
+        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    free = np.ptp(data.X, axis=0) == 0 if ridge else np.full(data.X.shape[1], True)
+    check_independent(data.X[:, free], data.Y.sum(axis=1), np.array(data.features)[free].tolist())
+    scale = _column_sizes(data.X)
+    optimum, inverse, separation = _climb(data, scale, ridge)
+    result = _result(data, optimum, inverse, separation, scale, ridge, design)
+    if separation:
+        warnings.warn(_separation_message(result), SeparationWarning, stacklevel=3)
+    if not optimum.converged:
+        message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
+        warnings.warn(message, ConvergenceWarning, stacklevel=3)
+    return result
+
+
+def _climb(data: Data, scale: Array, ridge: float) -> tuple[Optimum, Array, Separation | None]:
+    """The optimum and the covariance there; if there is none, those of the likelihood's limit, and what separates the data."""
+    n, p = data.X.shape
+    oracle = _objective(data, scale, _penalty(data, ridge))
+    optimum = maximise(oracle, np.zeros(p * (len(data.classes) - 1)))
+    if not ridge and suspect(optimum, n, p):
+        separation = find_separation(data.X / scale, data.Y)
+        if separation:
+            return *climb_beside(oracle, optimum, separation), separation
+    return optimum, np.asarray(linalg.pinvh(optimum.information)), None
+
+
+def _separation_message(result: FittedLogit) -> str:
+    """Which contrasts have no finite estimate, and what to do."""
+    pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
+    more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
+    return (
+        f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "
+        "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
+    )
+
+
+def _objective(data: Data, scale: Array, penalty: Array) -> Oracle:
+    """What the solver asks: penalised log-likelihood, score and information at θ = vec(B) in units of each column's size.
+
+    Working in those units keeps the information well conditioned when one column is in millions and another in millionths.
+    """
+    p, q = len(scale), len(data.classes) - 1
+    units = np.tile(scale, q)
+
+    def evaluate(theta: Array) -> tuple[float, Array, Array]:
+        b = theta / units
+        value, score, information = likelihood.evaluate(b.reshape(q, p).T, data.X, data.Y)
+        shrink = penalty @ b
+        return (
+            value - 0.5 * float(b @ shrink),
+            (score.T.ravel() - shrink) / units,
+            (information + penalty) / np.outer(units, units),
+        )
+
+    return evaluate
+
+
+def _penalty(data: Data, ridge: float) -> Array:
+    """The matrix S with bᵀ S b = λ Σⱼₖ (W C)ⱼₖ² for b = vec(B): (I − 11ᵀ/K) ⊗ λ diag(1 where the feature is not constant)."""
+    free = np.ptp(data.X, axis=0) == 0
+    centring = contrasts.symmetric(len(data.classes))[1:, 1:]
+    return np.kron(centring, ridge * np.diag(~free))
+
+
+def _column_sizes(X: Array) -> Array:
+    """The root mean square of each column; 1 for a column of zeros."""
+    largest = np.abs(X).max(axis=0)
+    largest[largest == 0] = 1
+    return np.asarray(largest * np.sqrt(np.mean((X / largest) ** 2, axis=0)), dtype=float)
+
+
+def _result(
+    data: Data, optimum: Optimum, inverse: Array, separation: Separation | None, scale: Array, ridge: float, design: Design | None
+) -> FittedLogit:
+    """Back to the caller's units, with the covariance and the figures of the fit."""
+    p, K = len(scale), len(data.classes)
+    units = np.tile(scale, K - 1)
+    B = (optimum.point / units).reshape(K - 1, p).T
+    covariance = inverse / np.outer(units, units)
+    null_loglik, df_null = _null_model(data)
+    W = B @ contrasts.lift(K)
+    W.setflags(write=False)
+    total = float(data.Y.sum())
+    return FittedLogit(
+        W,
+        data.classes,
+        data.features,
+        first_class_covariance=covariance,
+        runaway=_directions(separation, units, p),
+        loglik=likelihood.log_likelihood(B, data.X, data.Y),
+        null_loglik=null_loglik,
+        n_obs=int(total) if total.is_integer() else total,
+        df_model=len(units) - float(np.sum(covariance * _penalty(data, ridge))) if ridge else len(units),
+        df_null=df_null,
+        ridge=float(ridge),
+        converged=optimum.converged and separation is None,
+        trace=optimum.trace,
+        design=design,
+    )
+
+
+def _directions(separation: Separation | None, units: Array, p: int) -> Array:
+    """The directions without a maximum as a stack of p × (K − 1) tables in the caller's units, without entries that are rounding."""
+    if separation is None:
+        return np.zeros((0, p, len(units) // p))
+    span = np.where(np.abs(separation.span) < 1e-9, 0, separation.span).T / units
+    return span.reshape(len(span), -1, p).swapaxes(1, 2)
+
+
+def _null_model(data: Data) -> tuple[float, int]:
+    """The log-likelihood of the model with the intercept alone and its free coefficients; without intercept, of equal shares."""
+    totals = data.Y.sum(axis=0)
+    if has_intercept(data.X):
+        return float(totals @ np.log(totals / totals.sum())), len(totals) - 1
+    return float(-totals.sum() * np.log(len(totals))), 0
+
+
+def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResult:
+    """Twice the gain in log-likelihood from the smaller model to the larger one that contains it, against χ².
+
+    Both must be fitted to the same data, and the columns of the smaller one's X be combinations of the larger one's (Wilks 1938).
+
+    >>> import softlogit as sl
+    >>> students = sl.load_program_choice()
+    >>> test = likelihood_ratio_test(sl.fit_formula("prog ~ write", students), sl.fit_formula("prog ~ ses + write", students))
+    >>> round(test.statistic, 4), test.df, round(test.p_value, 4)
+    (11.0582, 4, 0.0259)
+
+    Raises: InputError if the two were not fitted to the same classes and number of observations, if one is penalised, or if the "larger"
+    has no more coefficients.
+    """
+    if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
+        raise InputError("the two models must be fitted to the same observations and classes.")
+    if smaller.ridge or larger.ridge:
+        raise InputError("a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² distribution.")
+    if larger.df_model <= smaller.df_model:
+        raise InputError(f"the larger model must come second and have more coefficients; here {larger.df_model} ≤ {smaller.df_model}.")
+    return _chi_squared(2 * (larger.loglik - smaller.loglik), int(larger.df_model - smaller.df_model))

@@ -1,0 +1,103 @@
+"""Formulas such as "prog ~ ses + write": from a frame to classes and columns, and from new frames to the same columns again.
+
+The package formulaic reads the right-hand side and remembers levels and transformations. The left-hand side is ours, because a
+response is not coded into columns here: its values are the classes.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from softlogit.errors import InputError
+from softlogit.inputs import few
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Design:
+    """The right-hand side of a formula, fixed by the data it was read with: a callable from frames to columns.
+
+    >>> import pandas as pd
+    >>> design, _ = read_formula("y ~ x + group", pd.DataFrame({"y": [0, 1], "x": [1.0, 2.0], "group": ["a", "b"]}))
+    >>> design(pd.DataFrame({"x": [5.0], "group": ["b"]}))
+       (Intercept)    x  group[b]
+    0          1.0  5.0         1
+    """
+
+    spec: Any
+
+    def __call__(self, data: Any) -> pd.DataFrame:
+        """The columns that the formula makes of a frame.
+
+        Raises: InputError for columns that are not there, missing values, and levels that the formula was not read with.
+        """
+        from formulaic.errors import DataMismatchWarning  # type: ignore[import-untyped]
+
+        _refuse_missing(self.spec.required_variables, data)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", DataMismatchWarning)
+            try:
+                columns = self.spec.get_model_matrix(data, na_action="ignore")
+            except DataMismatchWarning as warning:
+                levels = "".join(re.findall(r"\{.*\}", str(warning)))
+                raise InputError(f"the data have levels {levels} that the formula was not read with; they have no coefficients.") from None
+        return columns.rename(columns=_feature_name)
+
+
+def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
+    """What a formula makes of a frame: its right-hand side as a Design, and the values of its left-hand side.
+
+    Raises: InputError for a formula that is not 'response ~ predictors', or that the frame's columns do not fit.
+    """
+    from formulaic import Formula
+    from formulaic.errors import FormulaicError
+
+    response, _, predictors = (part.strip() for part in formula.partition("~"))
+    if not response or not predictors:
+        raise InputError(f"the formula {formula!r} must read 'response ~ predictors'.")
+    try:
+        terms = Formula(predictors)
+        _refuse_missing(terms.required_variables, data)
+        spec = terms.get_model_matrix(_without_unused_levels(data), na_action="ignore").model_spec
+    except FormulaicError as error:
+        raise InputError(f"the formula {formula!r} cannot be read: {error}") from None
+    return Design(spec), _response(response, data)
+
+
+def _response(text: str, data: Any) -> Any:
+    """The values of the left-hand side: a column, counts of several columns, or an expression in the columns."""
+    counts = re.fullmatch(r"cbind\((.*)\)", text)
+    names = [text] if text in data else [name.strip() for name in counts[1].split(",")] if counts else []
+    _refuse_missing(names or [name for name in data.columns if re.search(rf"\b{re.escape(str(name))}\b", text)], data)
+    if names:
+        return data[names] if counts else data[text]
+    try:
+        return data.eval(text)
+    except Exception as error:  # whatever the expression runs into
+        raise InputError(f"the response {text!r} is neither a column of the data nor an expression in them: {error}") from None
+
+
+def _refuse_missing(names: Iterable[str], data: Any) -> None:
+    for name in sorted(names):
+        if name not in data:
+            raise InputError(f"the data have no column {name!r}; they have {', '.join(map(str, data.columns))}.")
+        rows = data[name].isna().to_numpy().nonzero()[0]
+        if rows.size:
+            raise InputError(f"the column {name!r} has missing values in {few(rows)}; drop or impute those rows.")
+
+
+def _without_unused_levels(data: Any) -> Any:
+    """A frame whose Categoricals have only the levels that occur: a column for another one would be zero."""
+    levels = {name: column.cat.remove_unused_categories() for name, column in data.items() if hasattr(column, "cat")}
+    return data.assign(**levels)
+
+
+def _feature_name(name: str) -> str:
+    """R's name for the intercept; 'ses[middle]' for formulaic's 'ses[T.middle]'."""
+    return "(Intercept)" if name == "Intercept" else str(name).replace("[T.", "[")

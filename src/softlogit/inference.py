@@ -1,0 +1,175 @@
+"""Contrasts of an estimated model with their uncertainty, and tests.
+
+A covariance moves with the coefficients: if vec(B̂) has covariance V then vec(B̂M) has (Mᵀ ⊗ I) V (M ⊗ I). So one covariance, under
+one pivot, is enough for the standard error of every contrast. What has no finite estimate moves in the same way: a direction along
+which B may run away takes B M along the direction times M, which is zero for the contrasts that stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import linalg, special
+
+from softlogit import contrasts
+from softlogit.errors import InputError
+from softlogit.functions import Array
+from softlogit.inputs import Label
+from softlogit.model import LogitModel
+from softlogit.tables import CoefficientTable, Summary
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EstimatedLogit(LogitModel):
+    """A `LogitModel` whose coefficients are estimates with a covariance.
+
+    An entry of a contrast that has no finite estimate is nan, with standard error inf.
+
+    Attributes:
+        first_class_covariance: the covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot.
+        runaway: r × p × (K − 1): the directions of coef() in which the likelihood rises for ever or stays equal; mostly r = 0.
+    """
+
+    first_class_covariance: Array = field(kw_only=True)
+    runaway: Array = field(kw_only=True, default_factory=lambda: np.zeros((0, 1, 1)))
+
+    def contrast_of(self, A: ArrayLike) -> Array:
+        """W A for a K × m contrast matrix A; nan where it has no finite estimate."""
+        return np.where(self._stays(A), super().contrast_of(A), np.nan)
+
+    def _stays(self, A: ArrayLike) -> NDArray[np.bool_]:
+        """Which entries of W A have a finite estimate, p × m: those that no direction moves, beyond rounding."""
+        if not len(self.runaway):
+            return np.array(True)
+        M = contrasts.lift(self.n_classes) @ np.asarray(A)
+        return np.asarray((np.abs(self.runaway @ M) <= 1e-6 * (np.abs(self.runaway) @ np.abs(M))).all(axis=0))
+
+    def runaway_contrasts(self) -> dict[tuple[Label, Label], tuple[str, ...]]:
+        """The pairs (a, against) that have no finite estimate, each with its features that have none; empty for most fits."""
+        found = {}
+        for k, j in combinations(range(self.n_classes), 2):
+            stays = self._stays(contrasts.pair(self.n_classes, j, against=k))
+            if not stays.all():
+                found[self.classes[j], self.classes[k]] = tuple(np.array(self.features)[~stays[:, 0]].tolist())
+        return found
+
+    def covariance(self, pivot: Label | None = None) -> Array:
+        """The covariance of vec(coef(pivot)): p (K − 1) square, class-major, the first class as pivot unless named.
+
+        For a maximum-likelihood fit the inverse of the information (eq-information).
+        """
+        return self.covariance_of(contrasts.pivot(self.n_classes, self._pivot(pivot)))
+
+    def covariance_of(self, A: ArrayLike) -> Array:
+        """The covariance of vec(W A) for a K × m contrast matrix A: p m square, class-major.
+
+        Rows and columns of entries without a finite estimate are nan, their variances inf.
+        """
+        V = contrasts.transform_covariance(self.first_class_covariance, contrasts.lift(self.n_classes) @ np.asarray(A))
+        gone = np.flatnonzero(~np.broadcast_to(self._stays(A), (len(self.W), np.shape(A)[1])).T)
+        V[gone, :] = V[:, gone] = np.nan
+        V[gone, gone] = np.inf
+        return V
+
+    def standard_errors(self, pivot: Label | None = None) -> Array:
+        """The standard errors of coef(pivot), p × (K − 1), in its units."""
+        return self._standard_errors(contrasts.pivot(self.n_classes, self._pivot(pivot)))
+
+    def _standard_errors(self, A: Array) -> Array:
+        variances = np.diag(self.covariance_of(A)).reshape(A.shape[1], -1).T
+        return np.sqrt(variances)
+
+    def contrast(self, a: Label, against: Label) -> CoefficientTable:
+        """The log-odds coefficients of one class against another, with standard errors, z, p and intervals.
+
+        Any pair: which class was the pivot of the fit does not matter.
+
+        >>> model = LogitModel.from_beta([1.0], classes=("no", "yes"), features=["dose"])
+        >>> table = estimated(model, [[0.25]]).contrast("no", against="yes")
+        >>> table.estimate, table.standard_error, table.odds_ratio.round(4), table.interval(level=0.95).round(4)
+        (array([-1.]), array([0.5]), array([0.3679]), array([[-1.98, -0.02]]))
+
+        Raises: ClassError for a class that the model does not have.
+        """
+        A = self._pair(a, against)
+        return CoefficientTable(f"{a} against {against}", self.features, self.contrast_of(A)[:, 0], self._standard_errors(A)[:, 0])
+
+    def summary(self, pivot: Label | None = None) -> Summary:
+        """A table for each class against the pivot: prints like R's, renders as HTML, gives a DataFrame.
+
+        Raises: ClassError for a pivot that is no class of the model.
+        """
+        base = self.classes[self._pivot(pivot)]
+        return Summary([self.contrast(label, against=base) for label in self.classes if label != base], self._notes())
+
+    def _notes(self) -> Sequence[str]:
+        return ()
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """A χ² test: the statistic, its degrees of freedom, and the probability of a larger one if the hypothesis holds.
+
+    >>> TestResult(3.841, 1, 0.05)
+    TestResult(statistic=3.841, df=1, p_value=0.05)
+    """
+
+    __test__ = False  # not a test class, whatever pytest makes of the name
+
+    statistic: float
+    df: int
+    p_value: float
+
+
+def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
+    """Are the coefficients of these features zero for every class? bᵀ V⁻¹ b against χ² (Wald 1943); the same under every pivot.
+
+    >>> import softlogit as sl
+    >>> fit = sl.fit_formula("prog ~ ses + write", sl.load_program_choice())
+    >>> test = wald_test(fit, ["ses[middle]", "ses[high]"])
+    >>> round(test.statistic, 4), test.df, round(test.p_value, 4)
+    (10.8162, 4, 0.0287)
+
+    Raises: InputError for a feature that the model does not have, or whose coefficients have no finite estimate.
+    """
+    names = [features] if isinstance(features, str) else list(features)
+    if not names or len(set(names)) < len(names):
+        raise InputError(f"features must be one feature or several different ones; here they are {names}.")
+    for name in names:
+        if name not in fit.features:
+            raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
+    rows = [fit.features.index(name) for name in names]
+    p, q = len(fit.features), fit.n_classes - 1
+    entries = np.add.outer(p * np.arange(q), rows).ravel()
+    b = fit.coef().T.ravel()[entries]
+    if np.isnan(b).any():
+        raise InputError(f"coefficients of {', '.join(names)} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
+    V = fit.covariance()[np.ix_(entries, entries)]
+    statistic = float(b @ linalg.solve(V, b, assume_a="pos"))
+    return _chi_squared(statistic, len(entries))
+
+
+def _chi_squared(statistic: float, df: int) -> TestResult:
+    return TestResult(statistic, df, float(special.chdtrc(df, statistic)))
+
+
+def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
+    """A model with the covariance of vec(model.coef()), class-major, first class as pivot.
+
+    >>> model = LogitModel.from_beta([1.0], classes=("no", "yes"), features=["dose"])
+    >>> print(estimated(model, [[0.25]]).contrast("no", against="yes"))
+    no against yes:
+         Estimate Std. Error z value Pr(>|z|)
+    dose  -1.0000     0.5000  -2.000   0.0455
+
+    Raises: InputError for a covariance of another size.
+    """
+    V = np.array(covariance, dtype=float)
+    size = len(model.W) * (model.n_classes - 1)
+    if V.shape != (size, size):
+        raise InputError(f"the covariance has shape {V.shape}; this model's is {size} × {size}: p (K − 1), class-major.")
+    return EstimatedLogit(model.W, model.classes, model.features, first_class_covariance=V)

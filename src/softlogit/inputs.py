@@ -1,0 +1,213 @@
+"""From what the caller has to the arrays that the model needs, or an error that says what is wrong.
+
+One rule covers labels, counts and weights: everything becomes a matrix of counts, n × K. A label is a single count in its class's
+column; a weight multiplies its row. So a row with weight 2 is that row twice, and a table of counts is the rows it stands for.
+
+pandas is not imported: a frame is recognised by what it has. Nothing that is passed in is changed.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softlogit.errors import ClassError, InputError
+from softlogit.functions import Array
+
+Label = Any  # a class is named by whatever its label is: a string, a number, a boolean
+
+
+class Data(NamedTuple):
+    """X (n × p), the weighted counts Y (n × K), and the names of their columns."""
+
+    X: Array
+    Y: Array
+    classes: tuple[Label, ...]
+    features: tuple[str, ...]
+
+
+def check_data(
+    X: ArrayLike,
+    y: ArrayLike,
+    weights: ArrayLike | None = None,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
+) -> Data:
+    """The arrays of a regression of y on X, checked and named.
+
+    >>> check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2]).Y
+    array([[1., 0.],
+           [0., 2.]])
+
+    Raises: InputError or ClassError, which say which rows, columns or classes are wrong.
+    """
+    names = feature_names(X, features)
+    matrix = check_features(X, names)
+    counts, labels = check_response(y, classes)
+    if len(matrix) != len(counts):
+        raise InputError(f"X has {len(matrix)} rows but y has {len(counts)}; each row of X needs one row of y.")
+    if weights is not None:
+        counts = counts * check_weights(weights, len(matrix))[:, None]
+    for k in np.flatnonzero(counts.sum(axis=0) == 0).tolist():
+        raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
+    return Data(matrix, counts, labels, names)
+
+
+def feature_names(X: ArrayLike, features: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The names of the columns of X: those given, or the frame's own, or x0, x1, …"""
+    if _dimensions(X, "X") != 2:
+        raise InputError(
+            f"X has {np.ndim(X)} dimensions; it must be a table of n rows and p columns. "
+            "One column: X.reshape(-1, 1); one row: X.reshape(1, -1)."
+        )
+    width = np.shape(X)[1]
+    names = tuple(str(name) for name in (getattr(X, "columns", numbered(width)) if features is None else features))
+    if len(names) != width or len(set(names)) != len(names):
+        raise InputError(f"X needs {width} different names, one a column; features=, or the frame, gives {names}.")
+    return names
+
+
+def numbered(width: int) -> tuple[str, ...]:
+    """The names of columns that have none: x0, x1, …"""
+    return tuple(f"x{j}" for j in range(width))
+
+
+def _dimensions(table: ArrayLike, name: str) -> int:
+    try:
+        return np.ndim(table)
+    except ValueError:
+        raise InputError(f"{name} has rows of unequal length.") from None
+
+
+def check_features(X: ArrayLike, names: Sequence[str]) -> Array:
+    """X as an n × p array of finite floats, row after row in memory; a sparse matrix of SciPy's is made dense."""
+    if 0 in np.shape(X):
+        raise InputError(f"X has shape {np.shape(X)}; it needs at least one row and one column.")
+    matrix = _numbers(X.toarray() if hasattr(X, "toarray") else X)
+    if matrix is None:
+        raise InputError("X has entries that are not numbers. Code categories as columns of 0 and 1, or use fit_formula, which does it.")
+    if not np.isfinite(matrix).all():
+        rows, columns = np.nonzero(~np.isfinite(matrix))
+        where = ", ".join(repr(names[j]) for j in sorted(set(columns.tolist())))
+        raise InputError(f"X has missing or infinite entries in {few(rows)} of {where}; drop or impute those rows.")
+    return matrix
+
+
+def _numbers(table: ArrayLike) -> Array | None:
+    """The entries as floats, missing ones as NaN; None if some are no numbers, even if they could be read as such ("1")."""
+    values = np.asarray(table)
+    if values.dtype == object:  # a frame of mixed columns, or with pandas' own missing value
+        values = np.array([np.nan if _is_missing(v) else v for v in values.ravel().tolist()]).reshape(values.shape)
+    return np.ascontiguousarray(values, dtype=float) if values.dtype.kind in "biuf" else None
+
+
+def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tuple[Array, tuple[Label, ...]]:
+    """y as an n × K matrix of counts, with the label of each column.
+
+    >>> check_response([True, False, True])
+    (array([[0., 1.],
+           [1., 0.],
+           [0., 1.]]), (False, True))
+    """
+    if _dimensions(y, "y") == 2:
+        return _check_counts(y, classes)
+    if np.ndim(y) != 1:
+        raise InputError(f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts.")
+    values = _plain(y)
+    labels = _class_order(values, getattr(getattr(y, "dtype", None), "categories", None), classes)
+    position = {label: k for k, label in enumerate(labels)}
+    unknown = [i for i, value in enumerate(values) if value not in position]
+    if unknown:
+        raise ClassError(f"y has {values[unknown[0]]!r} in {few(unknown)}, which is not one of the classes {labels}.")
+    counts = np.zeros((len(values), len(labels)))
+    counts[np.arange(len(values)), [position[value] for value in values]] = 1
+    return counts, labels
+
+
+def _class_order(values: tuple[Label, ...], levels: Any, classes: Sequence[Label] | None) -> tuple[Label, ...]:
+    """The classes as given, or in a Categorical's own order (levels without rows dropped), or sorted."""
+    missing = [i for i, value in enumerate(values) if _is_missing(value)]
+    if missing:
+        raise InputError(f"y has missing labels in {few(missing)}; drop those rows.")
+    seen = set(values)
+    if classes is not None:
+        labels = _plain(classes)
+    elif levels is not None:
+        labels = tuple(level for level in _plain(levels) if level in seen)
+    else:
+        try:
+            labels = tuple(sorted(seen))
+        except TypeError:
+            raise InputError("y mixes labels that cannot be sorted, such as strings and numbers; give their order with classes=.") from None
+    return check_classes(labels)
+
+
+def _check_counts(Y: ArrayLike, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
+    """An n × K matrix of counts: finite, none negative, K ≥ 2. The classes find the columns of a frame by name."""
+    width = np.shape(Y)[1]
+    if width < 2:
+        raise InputError("y has one column; give n labels as a one-dimensional array (y.ravel()), or counts with a column for each class.")
+    columns = getattr(Y, "columns", range(width))
+    labels = check_classes(columns if classes is None else classes)
+    if len(labels) != width:
+        raise ClassError(f"classes= names {len(labels)} classes but y has {width} columns of counts.")
+    if hasattr(Y, "columns"):
+        for label in set(labels) - set(_plain(columns)):
+            raise ClassError(f"y has no column of counts for the class {label!r}; its columns are {_plain(columns)}.")
+        Y = Y[list(labels)]  # type: ignore[index]
+    counts = _numbers(Y)
+    if counts is None:
+        raise InputError("y has two dimensions, so it must hold counts, but some entries are not numbers.")
+    bad = np.flatnonzero(~np.isfinite(counts).all(axis=1) | (counts < 0).any(axis=1))
+    if bad.size:
+        raise InputError(f"y has negative, missing or infinite counts in {few(bad)}.")
+    return counts, labels
+
+
+def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
+    """The classes as a tuple of at least two different labels."""
+    labels = _plain(classes)
+    try:
+        different = len(set(labels)) == len(labels)
+    except TypeError:
+        raise ClassError(f"the classes {labels} must be labels: strings, numbers or other values that do not change.") from None
+    if not different:
+        raise ClassError(f"the classes {labels} are not all different.")
+    if len(labels) < 2:
+        raise ClassError(f"a model needs at least two classes; here there is {labels if labels else 'none'}.")
+    return labels
+
+
+def check_weights(weights: ArrayLike, n_rows: int) -> Array:
+    """The rows' weights: n finite numbers, none negative, not all zero."""
+    w = _numbers(weights)
+    if w is None or w.shape != (n_rows,):
+        raise InputError(f"weights= has shape {np.shape(weights)}; it must be one number a row, shape ({n_rows},).")
+    bad = np.flatnonzero(~np.isfinite(w) | (w < 0))
+    if bad.size:
+        raise InputError(f"weights= has negative, missing or infinite entries in {few(bad)}.")
+    if not w.any():
+        raise InputError("weights= is zero for every row; nothing is left to fit.")
+    return w
+
+
+def _plain(labels: Any) -> tuple[Label, ...]:
+    """A tuple of Python's own values, so that classes print as 0 and not as np.int64(0)."""
+    values = labels.tolist() if hasattr(labels, "tolist") else labels
+    return tuple(label.item() if isinstance(label, np.generic) else label for label in values)
+
+
+def _is_missing(value: Label) -> bool:
+    """None, NaN, NaT and pandas' NA: the values that do not equal themselves, or cannot say whether they do."""
+    return value is None or not isinstance(value == value, bool) or value != value
+
+
+def few(rows: Iterable[int]) -> str:
+    """'row 3', 'rows 3, 5 and 9', 'rows 3, 5, 9, … (12 rows)': enough to find them."""
+    numbers = sorted({int(i) for i in rows})
+    if len(numbers) == 1:
+        return f"row {numbers[0]}"
+    if len(numbers) <= 3:
+        return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+    return f"rows {', '.join(map(str, numbers[:3]))}, … ({len(numbers)} rows)"

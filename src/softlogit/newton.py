@@ -1,0 +1,92 @@
+"""Newton's method for a smooth concave function.
+
+It knows nothing of data or classes: it asks a callable for the value, the gradient (*score*) and minus the second derivative
+(*information*) at a point, and climbs. The Newton step d solves information · d = score; half of dᵀscore is what the step would gain
+if the function were exactly quadratic. That number, the squared *Newton decrement* over two, is also the stopping rule, because it does
+not depend on the units of the coefficients (Boyd and Vandenberghe 2004, section 9.5).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg
+
+from softlogit.functions import Array
+
+Oracle = Callable[[Array], tuple[float, Array, Array]]
+
+# A step this short, squared and in standard errors, is the last: the quadratic convergence of Newton's method makes the error after it
+# about the square of the error before it.
+LAST_STEP = 1e-10
+# The value is a sum of many rounded terms; a fall smaller than this share of it is rounding, not a bad step.
+ROUNDING = 1e-12
+# Armijo's condition: a step must gain at least this share of what its slope promises.
+SUFFICIENT_GAIN = 1e-4
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One row of the solver's trace: the value reached, the squared decrement of the step to it, and its length (1 = a full step)."""
+
+    value: float
+    decrement: float
+    length: float
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Where the climb ended, with value, score and information at that point."""
+
+    point: Array
+    value: float
+    score: Array
+    information: Array
+    converged: bool
+    trace: tuple[Iteration, ...]
+
+
+def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
+    """Climb from `start` to the maximum of a concave function.
+
+    `oracle(point)` returns (value, score, information) at a vector of length d: a number, a vector of length d and a d × d
+    matrix. Steps that overshoot are halved.
+
+    >>> def parabola(x):                                   # −(x − 3)²/2, with slope 3 − x and curvature 1
+    ...     return -0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1)
+    >>> maximise(parabola, np.zeros(1)).point
+    array([3.])
+    """
+    point, (value, score, information) = start, oracle(start)
+    decrement = np.inf
+    trace = [Iteration(value, decrement, 0.0)]
+    for _ in range(max_iter):
+        direction = newton_direction(score, information)
+        decrement = float(score @ direction)
+        length, here = _line_search(oracle, point, value, direction, decrement)
+        point, (value, score, information) = point + length * direction, here
+        trace.append(Iteration(value, decrement, length))
+        if decrement <= LAST_STEP or length == 0:
+            break
+    return Optimum(point, value, score, information, decrement <= LAST_STEP, tuple(trace))
+
+
+def newton_direction(score: Array, information: Array) -> Array:
+    """The solution d of information · d = score. Where the information is singular: of least norm, and uphill where it is flat."""
+    try:
+        return np.asarray(linalg.cho_solve(linalg.cho_factor(information), score))
+    except linalg.LinAlgError:
+        step = linalg.pinvh(information) @ score
+        return np.asarray(step + (score - information @ step))
+
+
+def _line_search(
+    oracle: Oracle, point: Array, value: float, direction: Array, decrement: float
+) -> tuple[float, tuple[float, Array, Array]]:
+    """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there; no step at all if none does."""
+    for length in 0.5 ** np.arange(40):
+        here = oracle(point + length * direction)
+        gain = here[0] - value
+        if gain >= SUFFICIENT_GAIN * length * decrement - ROUNDING * abs(value):
+            return float(length), here
+    return 0.0, oracle(point)

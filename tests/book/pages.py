@@ -1,0 +1,207 @@
+"""The pages of the book as the tests see them: cells, directives, labels, references.
+
+Pages are read as text, without Sphinx, so that what is said of them holds before the book is built and names the cell.
+"""
+
+import ast
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from IPython.core.inputtransformer2 import TransformerManager
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+from tests.conftest import ROOT
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a notebook; a Markdown file is one cell."""
+
+    page: str
+    raw: dict
+
+    @property
+    def id(self) -> str:
+        return self.raw.get("id", "")
+
+    @property
+    def source(self) -> str:
+        source = self.raw["source"]
+        return source if isinstance(source, str) else "".join(source)
+
+    @property
+    def tree(self) -> ast.Module:
+        """What the code parses to; lines that begin with % or ! are calls of get_ipython() by then."""
+        return ast.parse(TransformerManager().transform_cell(self.source))
+
+    @property
+    def is_code(self) -> bool:
+        return self.raw["cell_type"] == "code"
+
+    @property
+    def is_prose(self) -> bool:
+        return self.raw["cell_type"] == "markdown"
+
+    @property
+    def tags(self) -> list[str]:
+        return self.raw["metadata"].get("tags", [])
+
+    @property
+    def figure(self) -> dict:
+        """The figure's name and caption, if the cell is said to make one."""
+        return self.raw["metadata"].get("mystnb", {}).get("figure", {})
+
+    @property
+    def alt(self) -> str:
+        return self.raw["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
+
+    def __str__(self) -> str:
+        return f"{self.page}, cell {self.id}" if self.id else self.page
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page by its name in _toc.yml, such as chapters/two-classes/the-way-back."""
+
+    name: str
+    notebook: dict
+    suffix: str = ".ipynb"
+
+    @property
+    def path(self) -> str:
+        return self.name + self.suffix
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.suffix == ".ipynb"
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [Cell(self.path, raw) for raw in self.notebook["cells"]]
+
+    @property
+    def code(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.is_code]
+
+    @property
+    def prose(self) -> list[Cell]:
+        return [cell for cell in self.cells if cell.is_prose]
+
+
+@dataclass(frozen=True)
+class Directive:
+    cell: Cell
+    name: str
+    argument: str
+    options: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Reference:
+    cell: Cell
+    role: str  # ref, eq, cite:t, …, or link
+    target: str
+
+
+def read(path: Path, root: Path = ROOT) -> Page:
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        notebook = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": text}]}
+    else:
+        notebook = json.loads(text)
+    return Page(path.relative_to(root).with_suffix("").as_posix(), notebook, path.suffix)
+
+
+def page_names(root: Path = ROOT) -> list[str]:
+    """What _toc.yml names, in the order of the book."""
+    return list(parse_toc_yaml(root / "_toc.yml"))
+
+
+@cache
+def book() -> list[Page]:
+    """Every page that _toc.yml names."""
+    return [read(next(path for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists())) for name in page_names()]
+
+
+def notebooks() -> list[Page]:
+    return [page for page in book() if page.is_notebook]
+
+
+FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
+INLINE_CODE = re.compile(r"(?<![}`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+
+
+def without_code(source: str) -> str:
+    """The text without blocks of code and without inline code, in which nothing is a label or a reference."""
+    kept, fences = [], []
+    for line in source.splitlines():
+        if match := FENCE.fullmatch(line):
+            fence, info = match["fence"], match["info"]
+            if fences and not info and fence.startswith(fences[-1][0]):
+                fences.pop()
+                continue
+            if not (fences and fences[-1][1]):
+                fences.append((fence, not info.startswith("{") or info.startswith("{code")))
+        if not (fences and fences[-1][1]):
+            kept.append(line)
+    return INLINE_CODE.sub("", "\n".join(kept) + "\n")
+
+
+DIRECTIVE = re.compile(r"^[ ]*(?::{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)\n(?P<options>(?:[ ]*:[\w-]+:.*\n)*)", re.MULTILINE)
+OPTION = re.compile(r":([\w-]+):\s*(.*)")
+
+
+def directives(page: Page) -> Iterator[Directive]:
+    for cell in page.prose:
+        for match in DIRECTIVE.finditer(without_code(cell.source)):
+            yield Directive(cell, match["name"], match["argument"].strip(), dict(OPTION.findall(match["options"])))
+
+
+LABELS = [
+    re.compile(r"^[ ]*\(([^\s()]+)\)=[ ]*$", re.MULTILINE),  # (label)= before a heading or a paragraph
+    re.compile(r"\$\$[ ]*\(([^\s()]+)\)[ ]*$", re.MULTILINE),  # $$ … $$ (eq-label)
+    re.compile(r"\\label\{([^}]+)\}"),
+]
+
+
+def labels(page: Page) -> Iterator[tuple[str, Cell]]:
+    """Every label that the page defines, with the cell that does."""
+    for directive in directives(page):
+        for option in ("label", "name"):
+            if option in directive.options:
+                yield directive.options[option], directive.cell
+    for cell in page.prose:
+        for pattern in LABELS:
+            for match in pattern.finditer(without_code(cell.source)):
+                yield match[1], cell
+    for cell in page.code:
+        if "name" in cell.figure:
+            yield cell.figure["name"], cell
+
+
+ROLE = re.compile(r"\{(?P<role>ref|numref|eq|prf:ref|doc|cite[\w:]*)\}`(?P<content>[^`]+)`")
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?(?P<target>[^)\s>]+)>?\)")
+MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+
+
+def references(page: Page) -> Iterator[Reference]:
+    """Every label, page and BibTeX key that the page refers to; links to the web are not among them."""
+    for cell in page.prose:
+        text = without_code(cell.source)
+        for match in ROLE.finditer(text):
+            content = re.sub(r".*<(.+)>\s*", r"\1", match["content"], flags=re.DOTALL)
+            targets = content.split(",") if match["role"].startswith("cite") else [content]
+            yield from (Reference(cell, match["role"], target.strip()) for target in targets)
+        for match in LINK.finditer(MATHS.sub("", text)):
+            if not re.match(r"[a-z]+:", match["target"]):
+                yield Reference(cell, "link", match["target"])
+
+
+def beside(page: Page, path: str) -> str:
+    """A path written on the page, as seen from the root of the book."""
+    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page.name), path)).lstrip("/")

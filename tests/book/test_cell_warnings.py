@@ -1,0 +1,22 @@
+"""A Python warning in a cell fails its page, by what conftest.py in the root of the project sets."""
+
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from samples import code, page
+
+
+@pytest.mark.slow
+def test_a_warning_in_a_cell_fails_the_page(tmp_path):
+    sources = {
+        "quiet": "1 + 1",
+        "user": "import warnings; warnings.warn('look out')",
+        "overflow": "import numpy as np; np.exp(np.array(1e4))",
+    }
+    for name, source in sources.items():
+        nbformat.write(nbformat.from_dict(page(code(source)).notebook), tmp_path / f"{name}.ipynb")
+    run = subprocess.run([sys.executable, "-m", "pytest", "--nbmake", "-rA"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    verdicts = {name: line.split()[0] for line in run.stdout.splitlines() for name in sources if line.split()[1:2] == [f"{name}.ipynb::"]}
+    assert verdicts == {"quiet": "PASSED", "user": "FAILED", "overflow": "FAILED"}, run.stdout
