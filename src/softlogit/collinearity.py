@@ -52,6 +52,23 @@ def dependent_columns(X: Array) -> NDArray[np.intp]:
     return np.flatnonzero((np.abs(null) > 1e-6).any(axis=0))
 
 
+def well_conditioned(X: Array) -> tuple[Array, Array]:
+    """X = Z S with columns of Z far from dependent: X itself if they are, and S = I; otherwise an orthonormal basis.
+
+    >>> years = np.column_stack([np.ones(4), [2001.0, 2002.0, 2003.0, 2004.0]])
+    >>> Z, S = well_conditioned(years)
+    >>> (Z.T @ Z).round(9) + 0.0, np.abs(Z @ S - years).max() < 1e-12
+    (array([[1., 0.],
+           [0., 1.]]), np.True_)
+    """
+    size = np.linalg.norm(X, axis=0)
+    # Curvatures are computed to within rounding times the squared condition number: here to ten digits or better.
+    if np.linalg.eigvalsh((X / size).T @ (X / size))[0] > 1e-6:
+        return X, np.eye(len(size))
+    Z, S = np.linalg.qr(X / size)
+    return Z, S * size
+
+
 def has_intercept(X: Array) -> bool:
     """Whether some combination of the columns is 1 in every row: a column of ones, or a full set of dummies."""
     if ((np.ptp(X, axis=0) == 0) & (X[0] != 0)).any():

@@ -1,15 +1,8 @@
 """Fitting by maximum likelihood: data in, a model with its uncertainty out.
 
-This file ties the others together. `inputs` checks and names the data, `likelihood` says what is maximised, `newton` climbs,
+This file ties the others together. `inputs` and `formula` check and name the data, `objective` says what is maximised, `newton` climbs,
 `separation` asks whether there was a top, `inference` reads the result. The first class is the pivot while climbing; the answer does
 not depend on that.
-
-With a ridge penalty λ the objective is
-
-    ℓ(W) − ½ λ Σⱼₖ (W C)ⱼₖ²,      j over the features that are not constant,
-
-on the symmetric representative W C, so that it does not depend on the pivot either. For three classes or more it is scikit-learn's
-objective with C = 1/λ. For two, Σₖ (W C)ⱼₖ² = βⱼ²/2, and scikit-learn, which penalises β itself, has C = 2/λ.
 """
 
 from __future__ import annotations
@@ -24,14 +17,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import linalg
 
-from softlogit import contrasts, likelihood
+from softlogit import contrasts
 from softlogit.collinearity import check_independent, has_intercept
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.formula import Design, read_formula
 from softlogit.functions import Array
 from softlogit.inference import EstimatedLogit, TestResult, _chi_squared
 from softlogit.inputs import Data, Label, check_data
-from softlogit.newton import Iteration, Optimum, Oracle, maximise
+from softlogit.newton import Iteration, Optimum, maximise
+from softlogit.objective import Objective, objective
 from softlogit.separation import Separation, climb_beside, find_separation, suspect
 
 
@@ -178,114 +172,72 @@ def fit_formula(
 
 def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
-    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
-        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
-    free = np.ptp(data.X, axis=0) == 0 if ridge else np.full(data.X.shape[1], True)
-    check_independent(data.X[:, free], data.Y.sum(axis=1), np.array(data.features)[free].tolist())
-    scale = _column_sizes(data.X)
-    optimum, inverse, separation = _climb(data, scale, ridge)
-    result = _result(data, optimum, inverse, separation, scale, ridge, design)
-    if separation:
-        warnings.warn(_separation_message(result), SeparationWarning, stacklevel=3)
-    if not optimum.converged:
-        message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
-        warnings.warn(message, ConvergenceWarning, stacklevel=3)
-    return result
-
-
-def _climb(data: Data, scale: Array, ridge: float) -> tuple[Optimum, Array, Separation | None]:
-    """The optimum and the covariance there; if there is none, those of the likelihood's limit, and what separates the data."""
-    n, p = data.X.shape
-    oracle = _objective(data, scale, _penalty(data, ridge))
-    optimum = maximise(oracle, np.zeros(p * (len(data.classes) - 1)))
-    if not ridge and suspect(optimum, n, p):
-        separation = find_separation(data.X / scale, data.Y)
-        if separation:
-            return *climb_beside(oracle, optimum, separation), separation
-    return optimum, np.asarray(linalg.pinvh(optimum.information)), None
-
-
-def _separation_message(result: FittedLogit) -> str:
-    """Which contrasts have no finite estimate, and what to do."""
-    pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
-    more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
-    return (
-        f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "
-        "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
-    )
-
-
-def _objective(data: Data, scale: Array, penalty: Array) -> Oracle:
-    """What the solver asks: penalised log-likelihood, score and information at θ = vec(B) in units of each column's size.
-
-    Working in those units keeps the information well conditioned when one column is in millions and another in millionths.
-    """
-    p, q = len(scale), len(data.classes) - 1
-    units = np.tile(scale, q)
-
-    def evaluate(theta: Array) -> tuple[float, Array, Array]:
-        b = theta / units
-        value, score, information = likelihood.evaluate(b.reshape(q, p).T, data.X, data.Y)
-        shrink = penalty @ b
-        return (
-            value - 0.5 * float(b @ shrink),
-            (score.T.ravel() - shrink) / units,
-            (information + penalty) / np.outer(units, units),
-        )
-
-    return evaluate
-
-
-def _penalty(data: Data, ridge: float) -> Array:
-    """The matrix S with bᵀ S b = λ Σⱼₖ (W C)ⱼₖ² for b = vec(B): (I − 11ᵀ/K) ⊗ λ diag(1 where the feature is not constant)."""
-    free = np.ptp(data.X, axis=0) == 0
-    centring = contrasts.symmetric(len(data.classes))[1:, 1:]
-    return np.kron(centring, ridge * np.diag(~free))
-
-
-def _column_sizes(X: Array) -> Array:
-    """The root mean square of each column; 1 for a column of zeros."""
-    largest = np.abs(X).max(axis=0)
-    largest[largest == 0] = 1
-    return np.asarray(largest * np.sqrt(np.mean((X / largest) ** 2, axis=0)), dtype=float)
-
-
-def _result(
-    data: Data, optimum: Optimum, inverse: Array, separation: Separation | None, scale: Array, ridge: float, design: Design | None
-) -> FittedLogit:
-    """Back to the caller's units, with the covariance and the figures of the fit."""
-    p, K = len(scale), len(data.classes)
-    units = np.tile(scale, K - 1)
-    B = (optimum.point / units).reshape(K - 1, p).T
-    covariance = inverse / np.outer(units, units)
+    data = _counted(data)
+    _check_identified(data, ridge)
+    climbed = objective(data.X, data.Y, ridge)
+    optimum, inverse, separation = _climb(climbed, ridge)
+    K, total = len(data.classes), float(data.Y.sum())
     null_loglik, df_null = _null_model(data)
-    W = B @ contrasts.lift(K)
+    W = climbed.coefficients(optimum.point) @ contrasts.lift(K)
     W.setflags(write=False)
-    total = float(data.Y.sum())
-    return FittedLogit(
+    result = FittedLogit(
         W,
         data.classes,
         data.features,
-        first_class_covariance=covariance,
-        runaway=_directions(separation, units, p),
-        loglik=likelihood.log_likelihood(B, data.X, data.Y),
+        first_class_covariance=climbed.covariance(inverse),
+        runaway=climbed.directions(separation.span) if separation else np.zeros((0, *W.shape)),
+        loglik=climbed.log_likelihood(optimum.point),
         null_loglik=null_loglik,
         n_obs=int(total) if total.is_integer() else total,
-        df_model=len(units) - float(np.sum(covariance * _penalty(data, ridge))) if ridge else len(units),
+        df_model=climbed.degrees_of_freedom(inverse),
         df_null=df_null,
         ridge=float(ridge),
         converged=optimum.converged and separation is None,
         trace=optimum.trace,
         design=design,
     )
+    _warn(result, optimum)
+    return result
 
 
-def _directions(separation: Separation | None, units: Array, p: int) -> Array:
-    """The directions without a maximum as a stack of p × (K − 1) tables in the caller's units, without entries that are rounding."""
-    if separation is None:
-        return np.zeros((0, p, len(units) // p))
-    span = np.where(np.abs(separation.span) < 1e-9, 0, separation.span).T / units
-    return span.reshape(len(span), -1, p).swapaxes(1, 2)
+def _counted(data: Data) -> Data:
+    """The rows that have counts."""
+    counted = data.Y.any(axis=1)
+    return data if counted.all() else data._replace(X=data.X[counted], Y=data.Y[counted])
+
+
+def _check_identified(data: Data, ridge: float) -> None:
+    """Refuse columns whose coefficients would not be unique: dependent ones, unless a penalty decides between them."""
+    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
+        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    free = np.flatnonzero(np.ptp(data.X, axis=0) == 0) if ridge else np.arange(data.X.shape[1])
+    check_independent(data.X[:, free], data.Y.sum(axis=1), [data.features[j] for j in free])
+
+
+def _climb(climbed: Objective, ridge: float) -> tuple[Optimum, Array, Separation | None]:
+    """The optimum and the covariance there; if there is none, those of the likelihood's limit, and what separates the data."""
+    (n, p), K = climbed.Z.shape, climbed.Y.shape[1]
+    optimum = maximise(climbed, np.zeros(p * (K - 1)))
+    if not ridge and suspect(optimum, n, p):
+        separation = find_separation(climbed.Z / climbed.scale, climbed.Y)
+        if separation:
+            return *climb_beside(climbed, optimum, separation), separation
+    return optimum, np.asarray(linalg.pinvh(optimum.information)), None
+
+
+def _warn(result: FittedLogit, optimum: Optimum) -> None:
+    """Say which contrasts have no finite estimate, or that the solver did not get there; the caller of `fit` is four calls up."""
+    if not optimum.converged:
+        message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
+        warnings.warn(message, ConvergenceWarning, stacklevel=4)
+    pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
+    more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
+    if pairs:
+        message = (
+            f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "
+            "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
+        )
+        warnings.warn(message, SeparationWarning, stacklevel=4)
 
 
 def _null_model(data: Data) -> tuple[float, int]:

@@ -168,7 +168,7 @@ class LogitModel:
         # NumPy would make strings of labels of several kinds, and a table of tuples.
         plain = len(kinds) == 1 and tuple not in kinds
         labels: NDArray[Any] = np.array(self.classes) if plain else np.fromiter(self.classes, dtype=object)
-        return labels[self._scores(X).argmax(axis=1)]
+        return np.asarray(labels[self._scores(X).argmax(axis=1)])
 
     def log_likelihood(self, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
         """Σᵢ Σₖ yᵢₖ ln P(class k | xᵢ), for labels or counts y, a weight multiplying its row (eq-log-likelihood).

@@ -133,7 +133,7 @@ def notebooks() -> list[Page]:
 
 
 FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
-INLINE_CODE = re.compile(r"(?<![}`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+ROLE_OR_INLINE_CODE = re.compile(r"(?P<role>\{[\w:-]+\}`[^`]+`)|(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 
 
 def without_code(source: str) -> str:
@@ -149,7 +149,7 @@ def without_code(source: str) -> str:
                 fences.append((fence, not info.startswith("{") or info.startswith("{code")))
         if not (fences and fences[-1][1]):
             kept.append(line)
-    return INLINE_CODE.sub("", "\n".join(kept) + "\n")
+    return ROLE_OR_INLINE_CODE.sub(lambda match: match["role"] or "", "\n".join(kept) + "\n")
 
 
 DIRECTIVE = re.compile(r"^[ ]*(?::{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)\n(?P<options>(?:[ ]*:[\w-]+:.*\n)*)", re.MULTILINE)

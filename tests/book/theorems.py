@@ -4,6 +4,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pages import Cell, Page, directives
@@ -27,7 +28,7 @@ def stated(pages: Iterable[Page]) -> list[Theorem]:
     found = []
     for page in pages:
         blocks = [d for d in directives(page) if d.name in PREFIXES or d.name == "prf:proof"]
-        for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, after in pairwise([*blocks, None]):
             if block.name in PREFIXES:
                 proved = after is not None and after.name == "prf:proof"
                 found.append(Theorem(block.options.get("label", ""), block.name, block.argument, block.cell, proved))
@@ -45,13 +46,16 @@ def held(folder: Path) -> dict[str, list[str]]:
 
 
 def tests_in(tree: ast.AST) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """The functions that pytest collects and does not skip."""
+    """The functions that pytest collects, without those that it skips or expects to fail."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef) and node.name.startswith("Test"):
             yield from ((f"{node.name}::{name}", function) for name, function in tests_in(node))
-        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            if not any(skip in ast.unparse(d) for d in node.decorator_list for skip in ("mark.skip", "mark.xfail")):
-                yield node.name, node
+        elif isinstance(node, ast.FunctionDef) and node.name.startswith("test") and not is_excused(node):
+            yield node.name, node
+
+
+def is_excused(function: ast.FunctionDef) -> bool:
+    return any(mark in ast.unparse(decorator) for decorator in function.decorator_list for mark in ("mark.skip", "mark.xfail"))
 
 
 def marked(function: ast.FunctionDef) -> Iterator[str]:

@@ -1,0 +1,132 @@
+"""Coefficient tables as R prints them.
+
+R's functions differ in their reference and in their layout. `multinom` prints a row a class against the first; `glm`, and `multinom` for two
+classes, a named vector; `vglm(multinomial)` a named vector with ":1", ":2", … for each class against the *last*; `glmnet` a column for
+each of all K classes. Read with as many digits as R was told to print: `options(digits = 15)` before printing keeps them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from softlogit.errors import ClassError, InputError
+from softlogit.inputs import Label
+from softlogit.model import LogitModel
+
+Table = dict[str, dict[str, float]]  # class, or what stands for it → feature → number
+
+
+def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
+    """The model whose coefficients R has printed.
+
+    Args:
+        printed: what `coef(fit)` or `fit` prints for a `glm`, `multinom`, `vglm(family = multinomial)` or multinomial `glmnet` fit.
+        classes: all K labels in the order of R's factor. The tables leave one out: the first, or in `vglm` the last. Not needed for `glmnet`.
+
+    >>> model = from_r('''
+    ...          (Intercept)      write
+    ... general      1.71237 -0.0439978
+    ... vocation     4.35917 -0.0991183
+    ... ''', classes=["academic", "general", "vocation"])
+    >>> model.log_odds("vocation", against="general").round(5).tolist()
+    [2.6468, -0.05512]
+
+    Raises: InputError for text that is no such table; ClassError if the classes do not fit it.
+    """
+    lines = _coefficient_lines(printed)
+    if any(line.startswith("$") for line in lines):
+        table = _glmnet(lines)
+        labels = list(table) if classes is None else list(classes)
+        return LogitModel.from_softmax(_columns(table, [str(label) for label in labels]), labels, _features(table))
+    table = _vector(lines) if _is_vector(lines) else _rows(lines)
+    if classes is None:
+        raise ClassError("R's table leaves the reference class out; name all classes in the order of R's factor with classes=.")
+    labels, found = list(classes), list(table)
+    last = all(name.isdigit() for name in found)
+    others = found if last or found == [""] else [str(label) for label in labels[1:]]
+    if sorted(found) != sorted(others) or len(others) != len(labels) - 1:
+        raise ClassError(f"the table has the classes {', '.join(found)}; with the reference added they are not classes={labels}.")
+    return LogitModel.from_pivot(_columns(table, others), labels[-1] if last else labels[0], labels, _features(table))
+
+
+def _coefficient_lines(printed: str) -> list[str]:
+    """The lines with coefficients: those after "Coefficients:", if it is there, as far as the next heading."""
+    text = printed.split("Coefficients:")[-1] if "Coefficients:" in printed else printed
+    lines = re.split(r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", text)[0].splitlines()
+    return [line for line in lines if line.strip() and "sparse Matrix" not in line]
+
+
+def _numbers(words: Sequence[str]) -> list[float]:
+    """The numbers that a line ends with; a "." is a zero of a sparse matrix."""
+    numbers: list[float] = []
+    for word in reversed(words):
+        try:
+            numbers.insert(0, 0.0 if word == "." else float(word))
+        except ValueError:
+            break
+    return numbers
+
+
+def _is_vector(lines: Sequence[str]) -> bool:
+    """Whether names and numbers alternate line by line."""
+    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split())
+
+
+def _vector(lines: Sequence[str]) -> Table:
+    """A named vector, wrapped: a line of names above a line of numbers. "write:2" is feature write of class 2."""
+    table: Table = {}
+    for names, numbers in zip(lines[::2], lines[1::2], strict=len(lines) % 2 == 0):
+        for name, number in _pairs(names.split(), numbers.split()):
+            feature, _, label = re.fullmatch(r"(.*?)(:(\d+))?", name).group(1, 2, 3)  # type: ignore[union-attr]
+            table.setdefault(label or "", {})[feature] = number
+    return table
+
+
+def _rows(lines: Sequence[str]) -> Table:
+    """A table with a row a class, wrapped: a header line of features, then the rows, then the next header."""
+    table: Table = {}
+    header: list[str] = []
+    for line in lines:
+        numbers = _numbers(line.split())
+        if not numbers:
+            header = line.split()
+            continue
+        name = " ".join(line.split()[: -len(header) or None])
+        table.setdefault(name, {}).update(_pairs(header, line.split()[-len(header) :]))
+    return table
+
+
+def _glmnet(lines: Sequence[str]) -> Table:
+    """A list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
+    table: Table = {}
+    for line in lines:
+        words = line.split()
+        if line.startswith("$"):
+            column = table.setdefault(line[1:].strip("` "), {})
+        elif len(_numbers(words)) == 1 and len(words) <= 2:
+            column[words[0] if len(words) == 2 else "(Intercept)"] = _numbers(words)[0]
+    return table
+
+
+def _pairs(names: Sequence[str], words: Sequence[str]) -> list[tuple[str, float]]:
+    numbers = _numbers(words)
+    if len(numbers) != len(names):
+        raise InputError(f"{' '.join(words)!r} does not have a number for each of {', '.join(names) or 'no names'}; is this a table of R's?")
+    return list(zip(names, numbers, strict=True))
+
+
+def _features(table: Table) -> list[str]:
+    return list(next(iter(table.values()), {}))
+
+
+def _columns(table: Table, classes: Sequence[str]) -> list[list[float]]:
+    """A row a feature, a column a class, in the classes' order."""
+    features = _features(table)
+    if not features or any(list(column) != features for column in table.values()):
+        raise InputError("the text is no table of coefficients as R prints it.")
+    if set(classes) - set(table):
+        raise ClassError(f"the table has the classes {', '.join(table)}, not {', '.join(classes)}.")
+    return np.array([[table[label][feature] for label in classes] for feature in features]).tolist()
