@@ -5,10 +5,13 @@ page about once it is loaded. Here ids are unique, a block with a label carries 
 styled, and a block of class `dropdown` is a `<details>` element, which needs no script.
 """
 
+import re
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+LINK = re.compile(r"</?a\b[^>]*>")
 REPEATED_IDS = {"proof-content", "exercise-content", "solution-content", "proof"}
 
 
@@ -55,6 +58,7 @@ def foldable(visit, depart):
 def fold(block):
     """Turns `<div><p class="admonition-title">…</p>…</div>` into `<details><summary …>…</summary>…</details>`."""
     title, end = title_span(block)
+    block[title : end + 1] = [LINK.sub("", piece) for piece in block[title : end + 1]]  # a summary is itself a control
     block[title] = block[title].replace("<p", "<summary", 1)
     block[end] = block[end].replace("</p>", "</summary>")
     opening = next(i for i, piece in enumerate(block) if piece.startswith("<div"))

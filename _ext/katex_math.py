@@ -63,10 +63,11 @@ def visit_inline(translator, node):
 
 
 def visit_display(translator, node):
-    # The outer box holds the number in place while the inner one scrolls a formula wider than the page.
+    # The outer box holds the number in place while the inner one scrolls a formula wider than the page. The theme's
+    # script lets the keyboard into boxes of that second class when there is something to scroll.
     translator.body.append(translator.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
     html = _render_node(translator, node, _display_tex(node), display=True)
-    translator.body.append(f'<div class="math-scroll">{html}</div>')
+    translator.body.append(f'<div class="math-scroll pst-scrollable-table-container">{html}</div>')
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")

@@ -5,6 +5,7 @@
   `_static/icons.css`), and the rules for its thousands of icons are cut from the theme's style sheet.
 * The theme's style sheets are put into a cascade layer, so that ours, outside of it, prevail without tricks.
 * The theme's scripts write to the console of each reader: they no longer do.
+* Roles and table heads that a screen reader stumbles over are put right.
 * What no page links is not shipped.
 """
 
@@ -24,8 +25,10 @@ UNUSED_FILES = (
     "proof.css",
     "exercise.css",
     "[fmp]*.png",
+    "explorables/*.html",
     "*webpack-macros.html",
 )
+EMPTY_HEAD = re.compile(r"<th\b([^>]*)>(\s*(?:<p></p>)?\s*)</th>")
 ICON_RULES = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[\w-]+(?::before|::before)?,?)+\{[^{}]*content:[^{}]*\}")
 SOURCE_MAP = re.compile(r"\s*/[/*]# sourceMappingURL=\S*(?: \*/)?|@charset [^;]*;")
 CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
@@ -47,6 +50,11 @@ def _is_unwanted(file):
     return any(word in text for word in UNWANTED)
 
 
+def help_screen_readers(app, pagename, templatename, context, doctree):
+    body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    context["body"] = EMPTY_HEAD.sub(r"<td\1>\2</td>", body)
+
+
 def clean_output(app, error):
     if error or app.builder.format != "html":
         return
@@ -59,7 +67,7 @@ def clean_output(app, error):
         is_ours = Path(app.srcdir, "_static", name).exists()
         if not is_ours and not name.startswith("katex"):
             _edit(path, lambda text: f"@layer theme {{{ICON_RULES.sub('', text)}}}")
-    for path in static.glob("scripts/*.js"):
+    for path in [*static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
         _edit(path, lambda text: CONSOLE_LOG.sub("void 0", text))
 
 
@@ -71,5 +79,6 @@ def _edit(path, change):
 def setup(app):
     app.connect("config-inited", sort_files)
     app.connect("html-page-context", drop_files, priority=900)
+    app.connect("html-page-context", help_screen_readers)
     app.connect("build-finished", clean_output, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

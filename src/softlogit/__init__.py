@@ -10,7 +10,9 @@ the β, the pivot table or the symmetric matrix that you need, with standard err
 array([ 2. , -0.5])
 """
 
+from softlogit.adapters import from_sklearn, from_statsmodels, from_torch, to_sklearn, to_torch
 from softlogit.datasets import load_admissions, load_alligators, load_birthwt, load_penguins, load_program_choice
+from softlogit.effects import PredictedProbabilities, average_marginal_effects, predicted_probabilities
 from softlogit.errors import (
     ClassError,
     CollinearityError,
@@ -23,6 +25,7 @@ from softlogit.fit import FittedLogit, fit, fit_formula, likelihood_ratio_test
 from softlogit.functions import log_sigmoid, log_softmax, log_sum_exp, logit, sigmoid, softmax
 from softlogit.inference import EstimatedLogit, TestResult, estimated, wald_test
 from softlogit.model import LogitModel
+from softlogit.r_tables import from_r
 from softlogit.tables import CoefficientTable, Summary
 
 __all__ = [
@@ -35,12 +38,18 @@ __all__ = [
     "InputError",
     "LogitError",
     "LogitModel",
+    "PredictedProbabilities",
     "SeparationWarning",
     "Summary",
     "TestResult",
+    "average_marginal_effects",
     "estimated",
     "fit",
     "fit_formula",
+    "from_r",
+    "from_sklearn",
+    "from_statsmodels",
+    "from_torch",
     "likelihood_ratio_test",
     "load_admissions",
     "load_alligators",
@@ -51,7 +60,10 @@ __all__ = [
     "log_softmax",
     "log_sum_exp",
     "logit",
+    "predicted_probabilities",
     "sigmoid",
     "softmax",
+    "to_sklearn",
+    "to_torch",
     "wald_test",
 ]

@@ -29,8 +29,8 @@ INTERCEPTS = (INTERCEPT, "const", "Intercept")
 def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> LogitModel:
     """The model of a fitted scikit-learn classifier whose probabilities are the softmax of its scores.
 
-    That is `LogisticRegression`, with the (1, p) coefficients of classes_[1] for two classes and K × p for more (eq-answer, eq-softmax), and
-    whatever else passes the test of predicting like it, such as linear discriminant analysis. One-vs-rest does not.
+    That is `LogisticRegression`, with the (1, p) coefficients of classes_[1] for two classes and K × p for more (eq-answer, eq-softmax),
+    and whatever else passes the test of predicting like it, such as linear discriminant analysis. One-vs-rest does not.
 
     Args:
         estimator: it has `classes_`, `coef_`, `intercept_` and `predict_proba`.
@@ -47,7 +47,7 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     """
     kind = type(estimator).__name__
     if not all(hasattr(estimator, name) for name in ("classes_", "coef_", "intercept_", "predict_proba")):
-        raise InputError(f"this {kind} has no coef_, intercept_, classes_ and predict_proba: fit it first; of a pipeline, give the last step.")
+        raise InputError(f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it first; of a pipeline, give the last step.")
     coef = np.atleast_2d(np.asarray(estimator.coef_, dtype=float))
     names = getattr(estimator, "feature_names_in_", numbered(coef.shape[1])) if features is None else features
     intercept = np.broadcast_to(estimator.intercept_, len(coef)) if getattr(estimator, "fit_intercept", True) else None
@@ -101,18 +101,18 @@ def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features:
         classes: the K labels, 0, 1, … if not given.
         features: names of the p inputs; a bias becomes "(Intercept)" before them.
 
-    >>> import torch
-    >>> layer = torch.nn.Linear(2, 1)
-    >>> from_torch(layer).n_classes, from_torch(layer).features
-    (2, ('(Intercept)', 'x0', 'x1'))
+    >>> model = from_torch({"weight": np.array([[2.0, 0.5]]), "bias": np.array([-1.0])})          # or torch.nn.Linear(2, 1)
+    >>> model.beta, model.features
+    (array([-1. ,  2. ,  0.5]), ('(Intercept)', 'x0', 'x1'))
 
     Raises: InputError for something without a weight matrix.
     """
     state = linear if isinstance(linear, Mapping) else getattr(linear, "state_dict", dict)()
     if "weight" not in state or state["weight"].ndim != 2:
         raise InputError(f"from_torch takes a Linear layer or its state dict, with a weight matrix; this is a {type(linear).__name__}.")
-    weight, bias = (np.asarray(state[name].detach().cpu(), dtype=float) if name in state else None for name in ("weight", "bias"))
-    assert weight is not None
+    tensors = {name: tensor.detach().cpu() if hasattr(tensor, "detach") else tensor for name, tensor in state.items()}
+    weight = np.asarray(tensors["weight"], dtype=float)
+    bias = np.asarray(tensors["bias"], dtype=float) if "bias" in tensors else None
     labels = list(range(max(2, len(weight)))) if classes is None else list(classes)
     return _from_rows(weight, bias, labels, numbered(weight.shape[1]) if features is None else features)
 
@@ -120,11 +120,10 @@ def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features:
 def to_sklearn(model: LogitModel) -> Any:
     """A scikit-learn `LogisticRegression` that predicts the same: fitted by hand, with no iterations.
 
-    >>> import softlogit as sl
+    >>> import pandas as pd
     >>> model = LogitModel.from_beta([-1.0, 2.0], classes=["no", "yes"], features=["(Intercept)", "dose"])
-    >>> import numpy as np
-    >>> to_sklearn(model).predict_proba(np.array([[0.5]])).tolist()
-    [[0.5, 0.5]]
+    >>> to_sklearn(model).predict(pd.DataFrame({"dose": [0.4, 0.6]})).tolist()
+    ['no', 'yes']
 
     Raises: InputError for a model with coefficients that have no finite estimate.
     """
@@ -135,7 +134,7 @@ def to_sklearn(model: LogitModel) -> Any:
     estimator.classes_ = np.array(model.classes)
     estimator.coef_, estimator.intercept_ = rows, np.zeros(len(rows)) if intercept is None else intercept
     estimator.n_features_in_, estimator.n_iter_ = len(names), np.zeros(1, dtype=int)
-    if names != numbered(len(model.features))[-len(names) :] and names != numbered(len(names)):
+    if names != numbered(len(names)):
         estimator.feature_names_in_ = np.array(names, dtype=object)
     return estimator
 
@@ -147,8 +146,8 @@ def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]
     of a two-class model for a sigmoid, β (eq-answer). An intercept becomes the bias; without one there is none.
 
     >>> model = LogitModel.from_beta([-1.0, 2.0], features=["(Intercept)", "dose"])
-    >>> to_torch(model, outputs=1)["weight"].tolist(), to_torch(model)["bias"].tolist()
-    ([[2.0]], [0.5, -0.5])
+    >>> to_torch(model, outputs=1)["weight"], to_torch(model)["bias"]                       # doctest: +SKIP
+    (tensor([[2.]], dtype=torch.float64), tensor([ 0.5000, -0.5000], dtype=torch.float64))
 
     Raises: ClassError if `outputs` is neither K nor, for two classes, 1.
     """

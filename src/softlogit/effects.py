@@ -41,7 +41,7 @@ def predicted_probabilities(fit: EstimatedLogit, X: ArrayLike, level: float = 0.
     >>> fit = sl.fit_formula("admit ~ gre + gpa", sl.load_admissions())
     >>> at = predicted_probabilities(fit, [[1, 600, 3.5]])
     >>> [float(part[0, 1].round(4)) for part in at]
-    [0.3332, 0.0252, 0.2857, 0.3844]
+    [0.3332, 0.0249, 0.2864, 0.3836]
 
     Raises: InputError for an X that is not the model's, or a level outside (0, 1).
     """
@@ -67,20 +67,20 @@ def average_marginal_effects(
 ) -> Summary:
     """How the probability of each class changes with one unit of each feature, on average over the rows of X.
 
-    The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σ_l π_l w_lⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is the
-    change of πₖ from 0 to 1. Each effect of a class is in probability per unit of the feature; they sum to zero over the classes. Other
-    columns stay as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. Constant
-    columns have no effect and are left out. The tables have delta-method standard errors, z, p and intervals (see Greene, Econometric
-    Analysis, the chapter on discrete choices).
+    The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σ_l π_l w_lⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
+    the change of πₖ from 0 to 1. Effects are in probability per unit of the feature and sum to zero over the classes. Other columns stay
+    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. Constant columns have no
+    effect and are left out. There is a table a class, with delta-method standard errors, z, p and intervals (Greene, Econometric
+    Analysis, on discrete choices).
 
     >>> import softlogit as sl
     >>> data = sl.load_admissions()
     >>> fit = sl.fit_formula("admit ~ gre + gpa", data)
     >>> print(average_marginal_effects(fit, data).tables[1])
     probability of 1:
-        Estimate Std. Error z value Pr(>|z|)
-    gre 0.000564   0.000215   2.619  0.00883
-    gpa 0.158148   0.065223   2.425   0.0153
+         Estimate Std. Error z value Pr(>|z|)
+    gre 0.0005550  0.0002121   2.616  0.00889
+    gpa 0.1556600  0.0643611   2.419   0.0156
 
     Raises: InputError for an X that is not the model's, a feature in `discrete` that it does not have, or bad weights.
     """

@@ -1,8 +1,8 @@
 """Coefficient tables as R prints them.
 
-R's functions differ in their reference and in their layout. `multinom` prints a row a class against the first; `glm`, and `multinom` for two
-classes, a named vector; `vglm(multinomial)` a named vector with ":1", ":2", … for each class against the *last*; `glmnet` a column for
-each of all K classes. Read with as many digits as R was told to print: `options(digits = 15)` before printing keeps them all.
+R's functions differ in their reference and in their layout. `multinom` prints a row a class against the first; `glm`, and `multinom` for
+two classes, a named vector; `vglm(multinomial)` a named vector with ":1", ":2", … for each class against the *last*; `glmnet` a column
+for each of all K classes. What R does not print is lost: `options(digits = 15)` before printing keeps all digits.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softlogit.errors import ClassError, InputError
+from softlogit.functions import Array
 from softlogit.inputs import Label
 from softlogit.model import LogitModel
 
@@ -24,7 +25,7 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
 
     Args:
         printed: what `coef(fit)` or `fit` prints for a `glm`, `multinom`, `vglm(family = multinomial)` or multinomial `glmnet` fit.
-        classes: all K labels in the order of R's factor. The tables leave one out: the first, or in `vglm` the last. Not needed for `glmnet`.
+        classes: all K labels in the order of R's factor. A table leaves one out: the first, or in `vglm` the last. `glmnet` has them all.
 
     >>> model = from_r('''
     ...          (Intercept)      write
@@ -41,12 +42,13 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
         table = _glmnet(lines)
         labels = list(table) if classes is None else list(classes)
         return LogitModel.from_softmax(_columns(table, [str(label) for label in labels]), labels, _features(table))
-    table = _vector(lines) if _is_vector(lines) else _rows(lines)
+    vector = _is_vector(lines)
+    table = _vector(lines) if vector else _rows(lines)
     if classes is None:
         raise ClassError("R's table leaves the reference class out; name all classes in the order of R's factor with classes=.")
     labels, found = list(classes), list(table)
-    last = all(name.isdigit() for name in found)
-    others = found if last or found == [""] else [str(label) for label in labels[1:]]
+    last = vector and found != [""]
+    others = found if vector else [str(label) for label in labels[1:]]
     if sorted(found) != sorted(others) or len(others) != len(labels) - 1:
         raise ClassError(f"the table has the classes {', '.join(found)}; with the reference added they are not classes={labels}.")
     return LogitModel.from_pivot(_columns(table, others), labels[-1] if last else labels[0], labels, _features(table))
@@ -72,13 +74,13 @@ def _numbers(words: Sequence[str]) -> list[float]:
 
 def _is_vector(lines: Sequence[str]) -> bool:
     """Whether names and numbers alternate line by line."""
-    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split())
+    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(lines[0].split())
 
 
 def _vector(lines: Sequence[str]) -> Table:
     """A named vector, wrapped: a line of names above a line of numbers. "write:2" is feature write of class 2."""
     table: Table = {}
-    for names, numbers in zip(lines[::2], lines[1::2], strict=len(lines) % 2 == 0):
+    for names, numbers in zip(lines[::2], lines[1::2], strict=False):
         for name, number in _pairs(names.split(), numbers.split()):
             feature, _, label = re.fullmatch(r"(.*?)(:(\d+))?", name).group(1, 2, 3)  # type: ignore[union-attr]
             table.setdefault(label or "", {})[feature] = number
@@ -102,19 +104,17 @@ def _rows(lines: Sequence[str]) -> Table:
 def _glmnet(lines: Sequence[str]) -> Table:
     """A list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
     table: Table = {}
-    for line in lines:
-        words = line.split()
-        if line.startswith("$"):
-            column = table.setdefault(line[1:].strip("` "), {})
-        elif len(_numbers(words)) == 1 and len(words) <= 2:
-            column[words[0] if len(words) == 2 else "(Intercept)"] = _numbers(words)[0]
+    for block in "\n".join(["", *lines]).split("\n$")[1:]:
+        title, _, *rows = [*block.splitlines(), ""]
+        words = [row.split() for row in rows if row]
+        table[title.strip("` ")] = dict(_pairs(["(Intercept)" if len(w) == 1 else w[0] for w in words], [w[-1] for w in words]))
     return table
 
 
 def _pairs(names: Sequence[str], words: Sequence[str]) -> list[tuple[str, float]]:
     numbers = _numbers(words)
     if len(numbers) != len(names):
-        raise InputError(f"{' '.join(words)!r} does not have a number for each of {', '.join(names) or 'no names'}; is this a table of R's?")
+        raise InputError(f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?")
     return list(zip(names, numbers, strict=True))
 
 
@@ -122,11 +122,11 @@ def _features(table: Table) -> list[str]:
     return list(next(iter(table.values()), {}))
 
 
-def _columns(table: Table, classes: Sequence[str]) -> list[list[float]]:
+def _columns(table: Table, classes: Sequence[str]) -> Array:
     """A row a feature, a column a class, in the classes' order."""
     features = _features(table)
     if not features or any(list(column) != features for column in table.values()):
         raise InputError("the text is no table of coefficients as R prints it.")
     if set(classes) - set(table):
         raise ClassError(f"the table has the classes {', '.join(table)}, not {', '.join(classes)}.")
-    return np.array([[table[label][feature] for label in classes] for feature in features]).tolist()
+    return np.array([[table[label][feature] for label in classes] for feature in features])
