@@ -8,18 +8,22 @@ An equation has a number if, and only if, it has a label: `$$ … $$ (eq-name)`.
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from py_mini_racer import MiniRacer
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset
 from sphinx.util.math import get_node_equation_number
 
 HERE = Path(__file__).parent
 MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
+LONG = 40  # letters of TeX from which a formula may itself be broken
+MARKS = re.compile(r"[.,;:?!)’”…]+")
 logger = logging.getLogger(__name__)
 
 RENDER = """
@@ -56,9 +60,8 @@ def _render_node(translator, node, tex, display):
 
 
 def visit_inline(translator, node):
-    tex = node.astext()
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    translator.body.append(_render_node(translator, node, tex, display=False) + "</span>")
+    translator.body.append(_render_node(translator, node, node.astext(), display=False) + "</span>")
     raise nodes.SkipNode
 
 
@@ -83,6 +86,22 @@ def _display_tex(node):
     return rf"\begin{{split}}{tex}\end{{split}}" if breaks_lines else tex
 
 
+class KeepPunctuation(SphinxPostTransform):
+    """Holds a formula and the comma after it together: browsers would let the comma begin a line."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        for formula in list(self.document.findall(nodes.math)):
+            parent, position = formula.parent, formula.parent.index(formula)
+            following = parent[position + 1] if position + 1 < len(parent) else None
+            if isinstance(following, nodes.Text) and len(formula.astext()) < LONG and (mark := MARKS.match(following)):
+                together = nodes.inline("", "", classes=["unbroken"])
+                parent[position : position + 2] = [together, nodes.Text(following[mark.end() :])]
+                together += [formula, nodes.Text(mark[0])]
+
+
 def render_amsmath_without_number(self, token):
     """A bare `align` block: MyST would number it and give it a random id, which no one could refer to."""
     tex = token.content
@@ -103,6 +122,7 @@ def copy_fonts_and_style(app):
 def setup(app):
     SphinxRenderer.render_amsmath = render_amsmath_without_number
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.add_post_transform(KeepPunctuation)
     app.add_css_file("katex/katex.min.css", priority=400)
     app.connect("builder-inited", copy_fonts_and_style)
     return {"version": "0.16.22", "parallel_read_safe": True, "parallel_write_safe": True}

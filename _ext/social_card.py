@@ -31,7 +31,7 @@ def add_card(app, pagename, templatename, context, doctree):
     card = {
         "og:type": "article",
         "og:site_name": app.config.html_title,
-        "og:title": context["title"],
+        "og:title": app.env.titles[pagename].astext(),
         "og:description": summary,
         "og:url": f"{address}{pagename}.html",
         "og:image": f"{address}_static/social-card.png",

@@ -2,7 +2,7 @@
 
 * thebe (live kernels) is emitted twice and names a foreign host, togglebutton is made needless by `blocks.py`: both go.
 * fontawesome.js, 1.5 MB for a dozen icons, is not linked (`_templates/static/webpack-macros.html`; the icons are in
-  `_static/icons.css`), and the rules for its thousands of icons are cut from the theme's style sheet.
+  `_static/icons.css`), and the rules for its thousands of icons, and for parts that no page has, are cut.
 * The theme's style sheets are put into a cascade layer, so that ours, outside of it, prevail without tricks.
 * The theme's scripts write to the console of each reader: they no longer do.
 * Roles and table heads that a screen reader stumbles over are put right.
@@ -14,6 +14,7 @@ import shutil
 from pathlib import Path
 
 UNWANTED = ("thebe", "unpkg.com", "toggle", "proof.css", "exercise.css")
+DESIGN = ("sphinx-design", "design-tabs")  # only where a page has a card, a tab or a folded text
 UNUSED_FILES = (
     "vendor",
     "locales",
@@ -29,9 +30,18 @@ UNUSED_FILES = (
     "*webpack-macros.html",
 )
 EMPTY_HEAD = re.compile(r"<th\b([^>]*)>(\s*(?:<p></p>)?\s*)</th>")
-ICON_RULES = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}|(?:\.fa-[\w-]+(?::before|::before)?,?)+\{[^{}]*content:[^{}]*\}")
+RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
+UNUSED_PARTS = re.compile(
+    r"\.(?:fa[srb]?-|accordion|carousel|offcanvas|popover|toast|placeholder|spinner|list-group|ablog|form-(?:check|range|floating|select))"
+)
 SOURCE_MAP = re.compile(r"\s*/[/*]# sourceMappingURL=\S*(?: \*/)?|@charset [^;]*;")
 CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
+
+
+def forget_last_build(app):
+    """myst-nb copies its style sheet last, so that the first build does not know its checksum and the second would."""
+    for path in Path(app.outdir, "_static").glob("mystnb.*.css"):
+        path.unlink()
 
 
 def sort_files(app, config):
@@ -41,13 +51,14 @@ def sort_files(app, config):
 
 
 def drop_files(app, pagename, templatename, context, doctree):
+    unwanted = UNWANTED if 'class="sd-' in context.get("body", "") else (*UNWANTED, *DESIGN)
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if not _is_unwanted(file)]
+        context[kind] = [file for file in context[kind] if not _names(file, unwanted)]
 
 
-def _is_unwanted(file):
+def _names(file, words):
     text = f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body', '')}"
-    return any(word in text for word in UNWANTED)
+    return any(word in text for word in words)
 
 
 def help_screen_readers(app, pagename, templatename, context, doctree):
@@ -66,9 +77,17 @@ def clean_output(app, error):
         name = path.relative_to(static).as_posix()
         is_ours = Path(app.srcdir, "_static", name).exists()
         if not is_ours and not name.startswith("katex"):
-            _edit(path, lambda text: f"@layer theme {{{ICON_RULES.sub('', text)}}}")
+            _edit(path, lambda text: f"@layer theme {{{RULE.sub(keep_used, text)}}}")
     for path in [*static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
         _edit(path, lambda text: CONSOLE_LOG.sub("void 0", text))
+
+
+def keep_used(rule):
+    """The rule for those of its selectors that our pages have any use for."""
+    if "Font Awesome" in rule[2] and "@font-face" in rule[1]:
+        return ""
+    selectors = [selector for selector in rule[1].split(",") if not UNUSED_PARTS.search(selector)]
+    return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
 
 
 def _edit(path, change):
@@ -78,6 +97,7 @@ def _edit(path, change):
 
 def setup(app):
     app.connect("config-inited", sort_files)
+    app.connect("builder-inited", forget_last_build)
     app.connect("html-page-context", drop_files, priority=900)
     app.connect("html-page-context", help_screen_readers)
     app.connect("build-finished", clean_output, priority=900)

@@ -47,7 +47,7 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     """
     kind = type(estimator).__name__
     if not all(hasattr(estimator, name) for name in ("classes_", "coef_", "intercept_", "predict_proba")):
-        raise InputError(f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it first; of a pipeline, give the last step.")
+        raise InputError(f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it, or give a pipeline's last step.")
     coef = np.atleast_2d(np.asarray(estimator.coef_, dtype=float))
     names = getattr(estimator, "feature_names_in_", numbered(coef.shape[1])) if features is None else features
     intercept = np.broadcast_to(estimator.intercept_, len(coef)) if getattr(estimator, "fit_intercept", True) else None
@@ -76,8 +76,8 @@ def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) ->
     >>> print(from_statsmodels(results).contrast("vocation", against="general"))
     vocation against general:
           Estimate Std. Error z value Pr(>|z|)
-    const  2.64680    1.12716   2.348   0.0189
-    write -0.05512    0.02290  -2.407   0.0161
+    const  2.64650    1.12744   2.347   0.0189
+    write -0.05180    0.02251  -2.301   0.0214
 
     Raises: InputError for results of another model, or one with an offset; ClassError for the wrong number of classes.
     """

@@ -73,5 +73,5 @@ def has_intercept(X: Array) -> bool:
     """Whether some combination of the columns is 1 in every row: a column of ones, or a full set of dummies."""
     if ((np.ptp(X, axis=0) == 0) & (X[0] != 0)).any():
         return True
-    ones = np.ones(len(X))
+    X, ones = X / np.abs(X).max(axis=0), np.ones(len(X))
     return bool(np.linalg.norm(X @ np.linalg.lstsq(X, ones)[0] - ones) < 1e-8 * np.sqrt(len(X)))

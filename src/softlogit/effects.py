@@ -94,6 +94,7 @@ def average_marginal_effects(
     for at, j in enumerate(rows):
         effect[at], gradient = (_switch if fit.features[j] in switched else _slope)(fit, matrix, shares / shares.sum(), j)
         error[at] = _row_errors(fit, gradient)
+    effect[np.isnan(error)] = np.nan
     names = tuple(fit.features[j] for j in rows)
     return Summary([CoefficientTable(f"probability of {c}", names, effect[:, k], error[:, k]) for k, c in enumerate(fit.classes)])
 

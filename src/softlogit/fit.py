@@ -90,7 +90,7 @@ class FittedLogit(EstimatedLogit):
 
     def design_matrix(self, X: ArrayLike) -> Array:
         """X as an n × p array of floats; of a formula's fit, made from a frame of the same columns as the data."""
-        return super().design_matrix(self.design(X) if self.design and hasattr(X, "columns") else X)
+        return super().design_matrix(self.design(X).to_numpy() if self.design and hasattr(X, "columns") else X)
 
     def _notes(self) -> Sequence[str]:
         null_df = (self.n_classes - 1) * self.n_obs - self.df_null
@@ -211,7 +211,8 @@ def _check_identified(data: Data, ridge: float) -> None:
     if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
         raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
     free = np.flatnonzero(np.ptp(data.X, axis=0) == 0) if ridge else np.arange(data.X.shape[1])
-    check_independent(data.X[:, free], data.Y.sum(axis=1), [data.features[j] for j in free])
+    if free.size:
+        check_independent(data.X[:, free], data.Y.sum(axis=1), [data.features[j] for j in free])
 
 
 def _climb(climbed: Objective, ridge: float) -> tuple[Optimum, Array, Separation | None]:

@@ -43,7 +43,7 @@ class Design:
         with warnings.catch_warnings():
             warnings.simplefilter("error", DataMismatchWarning)
             try:
-                columns = self.spec.get_model_matrix(data, na_action="ignore")
+                columns = self.spec.get_model_matrix(_without_unused_levels(data), na_action="ignore")
             except DataMismatchWarning as warning:
                 levels = "".join(re.findall(r"\{.*\}", str(warning)))
                 raise InputError(f"the data have levels {levels} that the formula was not read with; they have no coefficients.") from None

@@ -149,7 +149,9 @@ def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
     if np.isnan(b).any():
         raise InputError(f"coefficients of {', '.join(names)} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
     V = fit.covariance()[np.ix_(entries, entries)]
-    statistic = float(b @ linalg.solve(V, b, assume_a="pos"))
+    # In standard errors, so that the units of the features do not matter.
+    se = np.sqrt(np.diag(V))
+    statistic = float(b / se @ linalg.solve(V / np.outer(se, se), b / se, assume_a="pos"))
     return _chi_squared(statistic, len(entries))
 
 

@@ -99,7 +99,6 @@ def objective(X: Array, Y: Array, ridge: float) -> Objective:
 
 
 def _column_sizes(X: Array) -> Array:
-    """The root mean square of each column; 1 for a column of zeros."""
+    """The root mean square of each column, without overflow; none is all zeros."""
     largest = np.abs(X).max(axis=0)
-    largest[largest == 0] = 1
     return np.asarray(largest * np.sqrt(np.mean((X / largest) ** 2, axis=0)), dtype=float)

@@ -29,11 +29,11 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
 
     >>> model = from_r('''
     ...          (Intercept)      write
-    ... general      1.71237 -0.0439978
-    ... vocation     4.35917 -0.0991183
+    ... general     2.712490 -0.0660079
+    ... vocation    5.358994 -0.1178089
     ... ''', classes=["academic", "general", "vocation"])
     >>> model.log_odds("vocation", against="general").round(5).tolist()
-    [2.6468, -0.05512]
+    [2.6465, -0.0518]
 
     Raises: InputError for text that is no such table; ClassError if the classes do not fit it.
     """
@@ -44,6 +44,8 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
         return LogitModel.from_softmax(_columns(table, [str(label) for label in labels]), labels, _features(table))
     vector = _is_vector(lines)
     table = _vector(lines) if vector else _rows(lines)
+    if not _features(table):
+        raise InputError("the text is no table of coefficients as R prints it.")
     if classes is None:
         raise ClassError("R's table leaves the reference class out; name all classes in the order of R's factor with classes=.")
     labels, found = list(classes), list(table)
@@ -125,7 +127,7 @@ def _features(table: Table) -> list[str]:
 def _columns(table: Table, classes: Sequence[str]) -> Array:
     """A row a feature, a column a class, in the classes' order."""
     features = _features(table)
-    if not features or any(list(column) != features for column in table.values()):
+    if any(list(column) != features for column in table.values()):
         raise InputError("the text is no table of coefficients as R prints it.")
     if set(classes) - set(table):
         raise ClassError(f"the table has the classes {', '.join(table)}, not {', '.join(classes)}.")

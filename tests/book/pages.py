@@ -37,7 +37,7 @@ class Cell:
     @property
     def tree(self) -> ast.Module:
         """What the code parses to; lines that begin with % or ! are calls of get_ipython() by then."""
-        return ast.parse(TransformerManager().transform_cell(self.source))
+        return ast.parse(TransformerManager().transform_cell(self.source), filename=str(self))
 
     @property
     def is_code(self) -> bool:

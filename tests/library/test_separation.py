@@ -1,0 +1,272 @@
+"""Data without a maximum-likelihood estimate: it is found out, the contrasts that run away are named, the others are right.
+
+Albert and Anderson (1984): whether there is an estimate is a matter of the differences between classes.
+"""
+
+import sys
+import warnings
+from itertools import product
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given
+from scipy import optimize
+from sklearn.datasets import load_iris
+
+import softlogit as sl
+from softlogit.errors import LogitError
+from softlogit.separation import find_separation
+
+IRIS = load_iris(as_frame=True)
+X_IRIS = IRIS.data.assign(one=1.0)[["one", *IRIS.data.columns]]
+SPECIES = IRIS.target_names[IRIS.target]
+SEPALS = ["one", "sepal length (cm)", "sepal width (cm)"]
+
+
+def fit_separated(*data, **options):
+    with pytest.warns(sl.SeparationWarning):
+        return sl.fit(*data, **options)
+
+
+@pytest.fixture(scope="module")
+def iris():
+    return fit_separated(X_IRIS, SPECIES)
+
+
+@pytest.fixture(scope="module")
+def two_species():
+    rows = SPECIES != "setosa"
+    return sl.fit(X_IRIS[rows], SPECIES[rows])
+
+
+def test_the_finite_contrast_of_iris_is_the_fit_to_the_other_two_species(iris, two_species):  # thm-separation
+    joint, apart = (fit.contrast("virginica", against="versicolor") for fit in (iris, two_species))
+    # R 4.2.2, summary(glm(Species ~ ., binomial, subset(iris, Species != "setosa"), epsilon = 1e-15)), nine digits.
+    np.testing.assert_allclose(joint.estimate, [-42.63780381, -2.46522020, -6.68088701, 9.42938515, 18.28613689], rtol=1e-8)
+    np.testing.assert_allclose(joint.standard_error, [25.70766083, 2.39430102, 4.47956457, 4.73720770, 9.74261214], rtol=1e-8)
+    np.testing.assert_allclose(joint.estimate, apart.estimate, rtol=1e-11)
+    np.testing.assert_allclose(joint.standard_error, apart.standard_error, rtol=1e-11)
+    assert iris.loglik == pytest.approx(two_species.loglik, rel=1e-12)
+
+
+def test_what_runs_away_is_not_a_number(iris):
+    for pair in (("versicolor", "setosa"), ("virginica", "setosa"), ("setosa", "virginica")):
+        table = iris.contrast(*pair)
+        assert np.isnan(table.estimate).all()
+        assert np.isinf(table.standard_error).all()
+        assert np.isnan(table.p_value).all()
+    assert np.isnan(iris.coef()).all()
+    assert np.isnan(iris.symmetric).all()
+    assert np.isinf(iris.standard_errors()).all()
+    np.testing.assert_array_equal(np.isinf(iris.covariance("versicolor")).sum(), 5)  # variances; of the other pair there are none
+    assert "nan" in str(iris.summary())
+    assert not iris.converged
+
+
+def test_the_warning_names_contrasts_features_and_a_remedy():
+    with pytest.warns(sl.SeparationWarning) as caught:
+        sl.fit(X_IRIS, SPECIES)
+    message = str(caught[0].message)
+    assert "versicolor against setosa (one, sepal length (cm), sepal width (cm), petal length (cm), petal width (cm))" in message
+    assert "virginica against setosa" in message
+    assert "virginica against versicolor" not in message
+    assert "ridge=" in message
+    assert caught[0].filename == __file__
+
+
+def test_the_runaway_contrasts_can_be_asked_for(iris, two_species):
+    assert list(iris.runaway_contrasts()) == [("versicolor", "setosa"), ("virginica", "setosa")]
+    assert iris.runaway_contrasts()["versicolor", "setosa"] == tuple(X_IRIS.columns)
+    assert two_species.runaway_contrasts() == {}
+
+
+def test_predictions_are_those_of_the_limit(iris, two_species):
+    P = iris.predict_proba(X_IRIS)
+    np.testing.assert_array_equal(P[:50].round(12), np.tile([1, 0, 0], (50, 1)))
+    np.testing.assert_allclose(P[50:, 1:], two_species.predict_proba(X_IRIS[50:]), rtol=0, atol=1e-12)
+
+
+def test_the_finite_part_does_not_depend_on_the_pivot(iris):
+    other = fit_separated(X_IRIS, SPECIES, classes=["virginica", "setosa", "versicolor"])
+    np.testing.assert_allclose(
+        other.contrast("virginica", "versicolor").estimate, iris.contrast("virginica", "versicolor").estimate, rtol=1e-10
+    )
+
+
+def test_setosa_against_all_others_loses_every_contrast():
+    fit = fit_separated(X_IRIS, SPECIES == "setosa")
+    assert fit.runaway_contrasts() == {(True, False): tuple(X_IRIS.columns)}
+    assert fit.loglik == pytest.approx(0, abs=1e-12)
+
+
+def test_sepals_alone_separate_setosa_only():
+    fit = fit_separated(X_IRIS[SEPALS], SPECIES)
+    rows = SPECIES != "setosa"
+    apart = sl.fit(X_IRIS.loc[rows, SEPALS], SPECIES[rows])
+    np.testing.assert_allclose(fit.log_odds("virginica", "versicolor"), apart.log_odds("virginica", "versicolor"), rtol=1e-10)
+
+
+# Small designs whose answer can be worked out by hand
+
+
+def test_quasi_complete_separation_by_a_dummy():
+    """All treated recover: the treatment's effect has no estimate, the intercept is the log-odds of the untreated."""
+    treated = np.repeat([0, 1], [7, 5])
+    y = np.array(["ill"] * 3 + ["well"] * 9)
+    fit = fit_separated(np.column_stack([np.ones(12), treated]), y, features=["one", "treated"])
+    table = fit.contrast("well", against="ill")
+    assert fit.runaway_contrasts() == {("well", "ill"): ("treated",)}
+    np.testing.assert_allclose(table.estimate, [np.log(4 / 3), np.nan], rtol=1e-12)
+    np.testing.assert_allclose(table.standard_error, [np.sqrt(1 / 4 + 1 / 3), np.inf], rtol=1e-9)
+    assert fit.loglik == pytest.approx(3 * np.log(3 / 7) + 4 * np.log(4 / 7), rel=1e-12)
+    assert fit.aic == pytest.approx(-2 * fit.loglik + 4)
+
+
+def test_quasi_complete_separation_by_a_point_that_two_classes_share():
+    x = [1, 2, 3, 3, 4, 5]
+    fit = fit_separated(np.column_stack([np.ones(6), x]), [0, 0, 0, 1, 1, 1])
+    assert fit.loglik == pytest.approx(2 * np.log(1 / 2), rel=1e-12)
+    # Along the direction (−3, 1) nothing changes at x = 3: its log-odds are finite, and zero.
+    np.testing.assert_allclose(fit.predict_proba([[1, 3]]), [[0.5, 0.5]], rtol=1e-12)
+    at = sl.predicted_probabilities(fit, [[1, 3], [1, 4]])
+    np.testing.assert_allclose(at.standard_error[0], 0.5 * 0.5 * np.sqrt(2), rtol=1e-9)  # of two tosses of a fair coin
+    assert np.isnan(at.lower[1]).all()
+
+
+def test_separated_counts():
+    """A dose that kills all and one that kills none, with a shared dose between them: counts decide like the rows they stand for."""
+    X = np.column_stack([np.ones(3), [1.0, 2.0, 3.0]])
+    counts = np.array([[5, 0], [2, 6], [0, 4]])
+    fit = fit_separated(X, counts)
+    rows, labels = np.repeat(X, counts.sum(axis=1), axis=0), np.concatenate([np.repeat([0, 1], row) for row in counts])
+    assert fit.loglik == pytest.approx(fit_separated(rows, labels).loglik, rel=1e-12)
+    assert fit.loglik == pytest.approx(2 * np.log(2 / 8) + 6 * np.log(6 / 8), rel=1e-12)
+
+
+def test_a_class_that_a_dummy_sets_apart_leaves_the_others_alone():
+    rng = np.random.default_rng(0)
+    x, group = rng.normal(size=60), np.repeat([0, 1], [40, 20])
+    y = np.where(group == 1, "c", rng.choice(["a", "b"], 60))
+    y[45:50] = "a"
+    X = np.column_stack([np.ones(60), x, group])
+    fit = fit_separated(X, y, features=["one", "x", "group"])
+    others = y != "c"
+    apart = fit_separated(X[others], y[others], features=["one", "x", "group"])  # all others with group = 1 are in class a
+    np.testing.assert_allclose(fit.log_odds("b", "a"), apart.log_odds("b", "a"), rtol=1e-9)
+    assert np.isfinite(fit.log_odds("b", "a")).tolist() == [True, True, False]
+
+
+def test_rows_without_weight_do_not_overlap():
+    X, y = np.column_stack([np.ones(6), np.arange(6)]), [0, 0, 1, 0, 1, 1]
+    sl.fit(X, y)
+    assert fit_separated(X, y, weights=[1, 1, 0, 1, 1, 1]).loglik == pytest.approx(0, abs=1e-12)
+
+
+def test_a_weight_of_a_millionth_is_an_overlap_all_the_same():
+    fit = sl.fit(np.column_stack([np.ones(6), np.arange(6)]), [0, 0, 1, 0, 1, 1], weights=[1, 1, 1e-6, 1, 1, 1])
+    assert fit.converged
+
+
+def test_a_ridge_makes_every_contrast_finite():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        fit = sl.fit(X_IRIS, SPECIES, ridge=1e-6)
+    assert np.isfinite(fit.coef()).all()
+    assert fit.converged
+
+
+def test_the_other_tests_say_that_there_is_nothing_to_test(iris, two_species):
+    with pytest.raises(sl.InputError, match="likelihood_ratio_test"):
+        sl.wald_test(iris, "petal width (cm)")
+    null = sl.fit(X_IRIS[["one"]], SPECIES)
+    assert sl.likelihood_ratio_test(null, iris).statistic == pytest.approx(2 * (iris.loglik - null.loglik))
+
+
+def test_the_message_about_many_classes_stays_short():
+    X = np.column_stack([np.ones(10), np.arange(10) ** 2, np.arange(10)])
+    with pytest.warns(sl.SeparationWarning, match="and 40 more pairs"):
+        sl.fit(X, np.arange(10))
+
+
+@pytest.mark.parametrize("scale", [1e-8, 1.0, 1e8])
+@pytest.mark.parametrize("shift", [0.0, 1e4, 1e7])
+def test_the_units_and_the_origin_of_a_column_do_not_matter(scale, shift):
+    x = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0]) * scale + shift * scale
+    X = np.column_stack([np.ones(6), x])
+    assert sl.fit(X, [0, 0, 1, 0, 1, 1]).converged
+    assert fit_separated(X, [0, 0, 0, 1, 1, 1]).runaway_contrasts() == {(1, 0): ("x0", "x1")}
+
+
+def test_an_overlap_of_a_millionth_is_an_overlap():
+    x = np.array([0.0, 1.0, 2.0, 2.0 - 1e-6, 3.0, 4.0])
+    fit = sl.fit(np.column_stack([np.ones(6), x]), [0, 0, 0, 1, 1, 1])
+    assert fit.converged
+    assert fit.beta[1] > 10
+
+
+def test_ordinary_fits_do_not_pay(monkeypatch):
+    def never(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(sys.modules["softlogit.fit"], "find_separation", never)  # softlogit.fit itself is the function
+    for formula, data in (
+        ("admit ~ gre + gpa", sl.load_admissions()),
+        ("prog ~ ses + write", sl.load_program_choice()),
+        ("food ~ length", sl.load_alligators()),
+        ("low ~ age + lwt + smoke", sl.load_birthwt()),
+        ("species ~ bill_length_mm + bill_depth_mm", sl.load_penguins()),
+    ):
+        sl.fit_formula(formula, data)
+
+
+def test_a_programme_that_fails_is_an_error(monkeypatch):
+    solve = optimize.linprog
+    no_steps = {"options": {"maxiter": 0, "presolve": False}}
+    monkeypatch.setattr(optimize, "linprog", lambda *args, **options: solve(*args, **options | no_steps))
+    with pytest.raises(LogitError, match="could not be decided"):
+        find_separation(np.column_stack([np.ones(4), np.arange(4)]), np.eye(2)[[0, 0, 1, 1]])
+
+
+# Against a decision made in another way: on few points of the plane, try every line through two of them, and every class order
+
+
+def separated_by_hand(x, labels):
+    """Whether two classes on a line of integers leave a point at or between which all of one class are below all of the other."""
+    zeros, ones = x[labels == 0], x[labels == 1]
+    return max(zeros) <= min(ones) or max(ones) <= min(zeros)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=4, max_size=10))
+def test_on_a_line_classes_are_separated_if_they_do_not_overlap(points):
+    x, labels = np.array([point[0] for point in points], dtype=float), np.array([int(point[1]) for point in points])
+    if len(set(labels)) < 2 or len(set(x)) < 2:
+        return
+    found = find_separation(np.column_stack([np.ones_like(x), x]), np.eye(2)[labels])
+    assert (found is not None) == separated_by_hand(x, labels)
+
+
+@given(st.integers(0, 10_000))
+def test_separated_or_not_every_small_fit_says_so(seed):
+    """For random small data with three classes: a finite fit has a zero score; any other has a direction that hurts nobody."""
+    rng = np.random.default_rng(seed)
+    X = np.column_stack([np.ones(9), rng.integers(-2, 3, (9, 2))]).astype(float)
+    labels = np.r_[0, 1, 2, rng.integers(0, 3, 6)]
+    if np.linalg.matrix_rank(X) < 3:
+        return
+    found = find_separation(X, np.eye(3)[labels])
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        fit = sl.fit(X, labels)
+    assert [w.category for w in caught] == ([sl.SeparationWarning] if found else [])
+    expected = np.eye(3)[labels] - fit.predict_proba(X)
+    if found is None:
+        np.testing.assert_allclose(X.T @ expected, 0, atol=1e-7)
+        return
+    V = np.column_stack([np.zeros(3), found.direction.reshape(2, 3).T])
+    margins = np.array([(V[:, a] - V[:, k]) @ x for x, a in zip(X, labels, strict=True) for k in range(3)])
+    assert margins.min() > -1e-9
+    assert margins.max() > 0.5
+    for j, k in product(range(3), range(3)):  # the score of what is finite is zero: it does not change along the span
+        if j != k and np.isfinite(fit.log_odds(j, k)).all():
+            np.testing.assert_allclose(X.T @ expected[:, j], 0, atol=1e-7)

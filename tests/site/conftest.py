@@ -1,0 +1,85 @@
+"""The built site, a browser to look at it with, and the two ways a reader opens it: from disk and over http."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT, SITE
+
+
+def page_names():
+    """The pages that _toc.yml names, as `chapters/part/page`."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"]] + [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+
+
+def chromium():
+    """The system's Chromium; playwright itself downloads none."""
+    asked = os.environ.get("SOFTLOGIT_CHROMIUM")
+    if asked:
+        return {"executable_path": asked}
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return {"executable_path": found} if found else {"channel": "chrome"}
+
+
+@pytest.fixture(scope="session")
+def site():
+    if not (SITE / "index.html").exists():
+        pytest.fail(f"{SITE} is not there: run make book")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def browser():
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(args=["--no-sandbox"], **chromium())
+        except Error as error:
+            reason = f"no Chromium to look at the site with (SOFTLOGIT_CHROMIUM may name one): {error.message.splitlines()[0]}"
+            pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+        yield browser
+        browser.close()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def addresses(site):
+    """Where the site starts, for each way of opening it."""
+    handler = functools.partial(QuietHandler, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield {"disk": site.as_uri(), "http": f"http://127.0.0.1:{server.server_port}"}
+        server.shutdown()
+
+
+@pytest.fixture
+def open_page(browser, addresses):
+    """Opens a page of the book: `open_page("intro", "http", color_scheme="dark")`."""
+    contexts = []
+
+    def open_page(name, protocol="http", query="", **options):
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{addresses[protocol]}/{name}.html{query}", wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def vendored(name):
+    return (Path(__file__).parent / "vendor" / name).read_text(encoding="utf-8")
