@@ -57,6 +57,7 @@ def run_notebooks(app, env, docnames):
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for path, result in zip(unknown, pool.map(_execute(env.mystnb_config), unknown), strict=True):
             if result.err is None:  # a failure is left for the reader of the page, which reports it with its place
+                join_streams(result.nb)
                 bundle = CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time})
                 cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 logger.info("%s: %.1f s", path.name, result.time)
@@ -82,6 +83,19 @@ def _execute(config):
         )
 
     return execute
+
+
+def join_streams(notebook):
+    """Joins what was printed in a row: where a kernel cuts it into pieces differs from run to run."""
+    for cell in notebook.cells:
+        joined = []
+        for output in cell.get("outputs", []):
+            if joined and output.output_type == joined[-1].output_type == "stream" and output.name == joined[-1].name:
+                joined[-1].text += output.text
+            else:
+                joined.append(output)
+        if "outputs" in cell:
+            cell.outputs = joined
 
 
 def setup(app):

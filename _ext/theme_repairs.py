@@ -83,11 +83,10 @@ def clean_output(app, error):
 
 
 def keep_used(rule):
-    """The rule for those of its selectors that our pages have any use for."""
-    if "Font Awesome" in rule[2] and "@font-face" in rule[1]:
-        return ""
-    selectors = [selector for selector in rule[1].split(",") if not UNUSED_PARTS.search(selector)]
-    return f"{','.join(selectors)}{{{rule[2]}}}" if selectors else ""
+    """Nothing in place of a rule that none of our pages has any use for."""
+    if "@font-face" in rule[1]:
+        return "" if "Font Awesome" in rule[2] else rule[0]
+    return "" if all(map(UNUSED_PARTS.search, rule[1].split(","))) else rule[0]
 
 
 def _edit(path, change):
