@@ -55,7 +55,7 @@ class Derivation:
             rf"{lhs} &= {latex(expression)} && \text{{{why}}}"
             for lhs, (expression, why) in zip(left, self.lines, strict=True)
         ]
-        return r"$\displaystyle \begin{aligned}" + r" \\[1ex] ".join(rows) + r"\end{aligned}$"
+        return r"$\displaystyle \begin{aligned}" + r" \\[0.9em] ".join(rows) + r"\end{aligned}$"
 
 
 class _Printer(LatexPrinter):
