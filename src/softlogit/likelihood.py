@@ -67,14 +67,14 @@ def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
 
 
 def _add_information(curvature: Array, X: Array, pi: Array, expected: Array) -> None:
-    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ for all classes j ≤ k, and its mirror image."""
+    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ for all classes j ≤ k, and the same for k ≤ j."""
     for j in range(pi.shape[1]):
         for k in range(j, pi.shape[1]):
             weights = expected[:, j] * ((j == k) - pi[:, k])
             block = X.T @ (weights[:, None] * X)
             curvature[j, :, k, :] += block
             if j != k:
-                curvature[k, :, j, :] += block.T
+                curvature[k, :, j, :] += block
 
 
 def _log_probabilities(X: Array, B: Array) -> Array:

@@ -26,6 +26,7 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
     Args:
         printed: what `coef(fit)` or `fit` prints for a `glm`, `multinom`, `vglm(family = multinomial)` or multinomial `glmnet` fit.
         classes: all K labels in the order of R's factor. A table leaves one out: the first, or in `vglm` the last. `glmnet` has them all.
+            The vector that `vglm` prints for two classes looks like `glm`'s: give the two labels in the opposite order for it.
 
     >>> model = from_r('''
     ...          (Intercept)      write
@@ -107,7 +108,9 @@ def _glmnet(lines: Sequence[str]) -> Table:
     """A list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
     table: Table = {}
     for block in "\n".join(["", *lines]).split("\n$")[1:]:
-        title, _, *rows = [*block.splitlines(), ""]
+        title, header, *rows = [*block.splitlines(), "", ""]
+        if not re.fullmatch(r"s?\d+", header.strip()):  # without it a nameless intercept would be taken for it
+            raise InputError(f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0.")
         words = [row.split() for row in rows if row]
         table[title.strip("` ")] = dict(_pairs(["(Intercept)" if len(w) == 1 else w[0] for w in words], [w[-1] for w in words]))
     return table

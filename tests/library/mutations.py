@@ -18,7 +18,7 @@ from importlib.machinery import SourceFileLoader
 from multiprocessing import get_context
 from pathlib import Path
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parents[1]
@@ -125,7 +125,7 @@ def survives(job):
     signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
     signal.alarm(300)
     tests = [str(TESTS / f"test_{part}.py") for part in FIRST[name].split()] if first else [str(TESTS)]
-    options = ["-x", "-p", "no:cacheprovider", "--hypothesis-profile=mutations", "--override-ini=addopts="]
+    options = ["-x", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutations", "--override-ini=addopts="]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is imported before pytest could rewrite it
     os._exit(0 if pytest.main([*options, *tests]) == 0 else 1)
 

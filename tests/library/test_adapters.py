@@ -347,7 +347,8 @@ def test_classes_that_are_numbers_or_have_spaces():
         ("", ["a", "b"], sl.InputError, "no table of coefficients"),
         ("Once upon a time\nthere was a king", ["a", "b"], sl.InputError, "no table of coefficients"),
         ("(Intercept) x y\na 1.0 2.0\n", ["b", "a"], sl.InputError, "has not one number for each of"),
-        ("$a\nx\ny 1\n$b\nx\nz 1\n", None, sl.InputError, "no table of coefficients"),
+        ("$a\ns0\ny 1\n$b\ns0\nz 1\n", None, sl.InputError, "no table of coefficients"),
+        ("$a\n 2.47\ny 1\n$b\n -2.47\ny 2\n", None, sl.InputError, "not the name that glmnet gives"),
     ],
 )
 def test_text_that_is_no_such_table_is_an_error(printed, classes, error, phrase):

@@ -288,13 +288,26 @@ LINEAR = [descent, momentum, nesterov]
 ADAPTIVE = [adagrad, rmsprop, adam]
 
 
-def train(rule, slope, start, rate, steps, eps=0.0, coupled=0.0, decoupled=0.0):
-    """The points visited; `slope(point, t)` is the gradient of step t's loss, and the weight decay is part of it or apart."""
+def train(rule, slope, start, rate, steps, eps=0.0, coupled=0.0, decoupled=0.0, unscaled=0.0):
+    """The points visited; `slope(point, t)` is the gradient of step t's loss, and the weight decay is part of it or apart.
+
+    Decay that is apart is multiplied by the rate, as libraries have it, or is not, as the paper on AdamW has it.
+    """
     state, path = {}, [start]
     for t in range(1, steps + 1):
         here = path[-1]
         step = rule(slope(here, t) + coupled * here, state, t, eps)
-        path.append((1 - rate * decoupled) * here - rate * step)
+        path.append((1 - rate * decoupled - unscaled) * here - rate * step)
+    return np.array(path)
+
+
+def train_looking_ahead(slope, start, rate, steps, coupled=0.0, keep=0.9):
+    """Nesterov's momentum as it was first written: the gradient, decay included, is taken where the last move would lead if repeated."""
+    path, move = [start], np.zeros_like(start)
+    for t in range(1, steps + 1):
+        ahead = path[-1] + keep * move
+        move = keep * move - rate * (slope(ahead, t) + coupled * ahead)
+        path.append(path[-1] + move)
     return np.array(path)
 
 
@@ -334,6 +347,16 @@ def test_two_columns_with_eta_are_their_difference_with_twice_eta(rule, problem,
     beta = train(rule, problem.on_beta, problem.beta, 2 * eta, 30, eps)
     np.testing.assert_allclose(W[..., 0] - W[..., 1], beta, rtol=0, atol=CLOSE)
     np.testing.assert_allclose(W.sum(axis=2) - W[0].sum(axis=1), 0, rtol=0, atol=CLOSE)
+
+
+@pytest.mark.theorem("thm-training")
+@given(problem=problems, eta=rates, decay=st.sampled_from([0.0, 0.1]))
+def test_the_gradient_may_be_taken_at_a_point_ahead(problem, eta, decay):
+    W = train_looking_ahead(problem.on_w, problem.W, eta, 30, coupled=decay)
+    beta = train_looking_ahead(problem.on_beta, problem.beta, 2 * eta, 30, coupled=decay / 2)
+    np.testing.assert_allclose(W[..., 0] - W[..., 1], beta, rtol=0, atol=CLOSE)
+    if not decay:
+        np.testing.assert_allclose(W.sum(axis=2) - W[0].sum(axis=1), 0, rtol=0, atol=CLOSE)
 
 
 @pytest.mark.theorem("thm-training")
@@ -390,6 +413,16 @@ def test_weight_decay_in_the_gradient_is_halved(rule, problem, decay):
 def test_decoupled_weight_decay_is_halved(rule, problem, decay):
     W = train(rule, problem.on_w, problem.W, 0.05, 30, decoupled=decay)
     beta = train(rule, problem.on_beta, problem.beta, 0.1, 30, decoupled=decay / 2)
+    np.testing.assert_allclose(W[..., 0] - W[..., 1], beta, rtol=0, atol=CLOSE)
+
+
+@pytest.mark.theorem("thm-training")
+@pytest.mark.parametrize("rule", LINEAR + ADAPTIVE)
+@given(problem=problems, decay=st.sampled_from([1e-3, 0.1]))
+def test_decoupled_weight_decay_that_the_rate_does_not_multiply_stays(rule, problem, decay):
+    """What the page says beside the theorem about the paper's form, W ← (1 − λ) W − step."""
+    W = train(rule, problem.on_w, problem.W, 0.05, 30, unscaled=decay)
+    beta = train(rule, problem.on_beta, problem.beta, 0.1, 30, unscaled=decay)
     np.testing.assert_allclose(W[..., 0] - W[..., 1], beta, rtol=0, atol=CLOSE)
 
 

@@ -143,6 +143,33 @@ def test_a_linear_function_that_is_the_same_for_the_family_is_one_of_the_contras
 
 
 @pytest.mark.theorem("thm-contrast")
+@given(st.integers(2, 4), st.integers(1, 2), st.data())
+def test_so_is_a_function_that_is_not_linear(K, p, data):
+    """f(W) = tr(FᵀW)² + tr(FᵀW) tr(GᵀW) is the same for the family exactly if f(W) = f(WC), for every W."""
+    F, G = (data.draw(whole_matrices(p, K)) for _ in range(2))
+    F, G = data.draw(st.sampled_from([(F, G), (F * centre(K), G * centre(K)), (F * centre(K), G)]))
+    W, u = symbols("w", p, K), symbols("u", p, 1)
+
+    def f(W):
+        return (F.T * W).trace() ** 2 + (F.T * W).trace() * (G.T * W).trace()
+
+    unchanged = sp.expand(f(W + u * sp.ones(1, K)) - f(W)) == 0
+    assert (sp.expand(f(W * centre(K)) - f(W)) == 0) == unchanged
+
+
+@pytest.mark.theorem("thm-contrast")
+@given(n_classes, n_features, st.data())
+def test_so_is_a_function_without_derivatives(K, p, data):
+    """The range of each row, and which class leads it: neither sees a shift, and both can be had from WC, in exact numbers."""
+    W, u = data.draw(whole_matrices(p, K)), data.draw(whole_matrices(p, 1))
+    for moved in (W + u * sp.ones(1, K), W * centre(K)):
+        for row in range(p):
+            ours, theirs = list(W.row(row)), list(moved.row(row))
+            assert max(theirs) - min(theirs) == max(ours) - min(ours)
+            assert theirs.index(max(theirs)) == ours.index(max(ours))
+
+
+@pytest.mark.theorem("thm-contrast")
 @given(contrast_matrices())
 def test_contrasts_determine_the_family_exactly_if_they_have_rank_k_minus_one(A):
     """What they leave undetermined are the v with vᵀA = 0: the common shifts alone, or more."""

@@ -48,16 +48,16 @@ each_price = pytest.mark.parametrize(("R", "r"), PRICES.values(), ids=PRICES.key
 def test_no_pair_is_cheaper_than_the_symmetric_one(beta, u, q):
     least = 2 ** (1 - q) * abs(beta) ** q
     assert 2 * abs(beta / 2) ** q == pytest.approx(least, rel=16 * EPS)
-    assert abs(u + beta) ** q + abs(u) ** q >= least * (1 - 16 * EPS)
+    assert abs(u + beta / 2) ** q + abs(u - beta / 2) ** q >= least * (1 - 16 * EPS)
 
 
 @pytest.mark.theorem("thm-penalties")
 @given(numbers, st.floats(1.1, 4), st.floats(0.01, 10))
 def test_above_one_every_other_pair_is_dearer(beta, q, away):
-    """By a step away from −β/2, either way; the powers of numbers up to 60 are right to a few EPS of themselves."""
+    """By a step away from u = 0, either way; the powers of numbers up to 60 are right to a few EPS of themselves."""
     size = max(abs(beta), away)
-    for u in (-beta / 2 + away, -beta / 2 - away):
-        cost = abs(u + beta) ** q + abs(u) ** q
+    for u in (away, -away):
+        cost = abs(u + beta / 2) ** q + abs(u - beta / 2) ** q
         least = 2 ** (1 - q) * abs(beta) ** q
         # On the segment of length 2·away the power q bends by at least this much more than a line.
         bend = min(1, q - 1) * away**2 * (size + away) ** (q - 2) if q < 2 else 2 * away**q
@@ -67,14 +67,15 @@ def test_above_one_every_other_pair_is_dearer(beta, q, away):
 @pytest.mark.theorem("thm-penalties")
 @given(st.integers(-50, 50), st.integers(-100, 100))
 def test_the_lasso_is_indifferent_between_the_corners_and_only_there(beta, u):
-    between = min(-beta, 0) <= u <= max(-beta, 0)
-    assert (abs(u + beta) + abs(u) == abs(beta)) == between
+    """In halves, so that β and u may be odd: all numbers are exact."""
+    w1, w2 = Fraction(u + beta, 2), Fraction(u - beta, 2)
+    assert (abs(w1) + abs(w2) == abs(beta)) == (abs(u) <= abs(beta))
 
 
 @pytest.mark.theorem("thm-penalties")
 def test_squares_and_their_root_are_least_at_the_symmetric_pair():
     u, beta = sp.symbols("u beta", real=True)
-    assert sp.expand((u + beta) ** 2 + u**2 - beta**2 / 2 - 2 * (u + beta / 2) ** 2) == 0
+    assert sp.expand((u + beta / 2) ** 2 + (u - beta / 2) ** 2 - beta**2 / 2 - 2 * u**2) == 0
 
 
 @pytest.mark.theorem("thm-penalties")
@@ -136,6 +137,32 @@ def test_in_scikit_learn_s_terms_a_lasso_needs_the_same_c():
     assert (beta[1:] != 0).all()
     np.testing.assert_allclose(slope[1:], 5 * np.sign(W[1:]), atol=1e-4)
     np.testing.assert_allclose(slope[0], 0, atol=1e-4)
+
+
+@pytest.mark.theorem("thm-penalties")
+@pytest.mark.parametrize(("penalty", "share"), [(5, 0.5), (10, 0.3)])
+def test_in_scikit_learn_s_terms_an_elastic_net_changes_both_settings(penalty, share):
+    """λ' = λ(1+α)/2 and α' = 2α/(1+α): at (−β/2, β/2) the slope of ℓ is that of the penalty on two columns."""
+    data = sl.load_admissions()
+    F, Y = np.column_stack([data["gre"] / 100, data["gpa"]]), np.eye(2)[data["admit"]]
+    settings = {"C": 2 / (penalty * (1 + share)), "l1_ratio": 2 * share / (1 + share)}
+    theirs = LogisticRegression(**settings, solver="saga", tol=1e-11, max_iter=200_000, random_state=0).fit(F, data["admit"])
+    beta = np.r_[theirs.intercept_, theirs.coef_[0]]
+    W, X = np.column_stack([-beta / 2, beta / 2]), np.column_stack([np.ones(len(F)), F])
+    slope = X.T @ (Y - sl.softmax(X @ W))
+    assert (beta[1:] != 0).all()
+    np.testing.assert_allclose(slope[1:], penalty * (share * np.sign(W[1:]) + (1 - share) * W[1:]), atol=1e-4)  # as the lasso's above
+    np.testing.assert_allclose(slope[0], 0, atol=1e-4)
+
+
+@pytest.mark.theorem("thm-penalties")
+def test_without_a_penalty_the_cheapest_is_not_the_only_maximum():
+    """Part 2 asks for λ > 0: at λ = 0 every member of the family is a maximum, the dear ones too."""
+    data = sl.load_admissions()
+    X, Y = np.column_stack([np.ones(len(data)), data["gpa"]]), np.eye(2)[data["admit"]]
+    W = sl.fit(X, data["admit"]).W + np.array([[3.0], [-2.0]])
+    assert np.abs(W).sum() > np.abs(W[:, 1] - W[:, 0]).sum()
+    np.testing.assert_allclose(X.T @ (Y - sl.softmax(X @ W)), 0, atol=1e-7)
 
 
 # 13. Ridge on a pivot table
@@ -498,6 +525,29 @@ def test_along_a_sequence_to_the_bound_what_stays_converges_and_the_rest_can_be_
             farther = near.W + 1e4 * inside
             assert log_likelihood(farther, X, y) >= near.loglik - 1e-3
             assert abs(np.sum(f * farther)) > 100
+
+
+@pytest.mark.theorem("thm-separation")
+@given(small_data())
+def test_the_limit_s_information_is_singular_exactly_on_the_span_and_its_inverse_is_the_covariance(data):
+    """Of which the page takes the standard errors; computed here over all K columns, from the limit's own probabilities."""
+    X, y, K = data
+    found = find_separation(X, np.eye(K)[y])
+    assume(found is not None and found.span.shape[1] < X.shape[1] * (K - 1))
+    fit, V = fit_quietly(X, y, K), in_full(found.direction, K)
+    pi = np.where(leads(V, X, y) < 0.5, np.exp(-leads(fit.W, X, y)), 0)
+    pi /= pi.sum(axis=1, keepdims=True)
+    information = sum(np.kron(np.diag(q) - np.outer(q, q), np.outer(x, x)) for q, x in zip(pi, X, strict=True))
+    rank = X.shape[1] * (K - 1) - found.span.shape[1]
+    values = np.linalg.eigvalsh(information)
+    assert np.abs(values[:-rank]).max() < 1e-9 * values[-1]  # zero but for rounding
+    assert values[-rank] > 1e-6 * values[-1]
+    inverse = np.linalg.pinv(information, rcond=1e-9, hermitian=True)
+    for a, k in permutations(range(K), 2):
+        shown = fit.contrast(fit.classes[a], fit.classes[k]).standard_error
+        f = np.kron(contrasts.pair(K, a, against=k), np.eye(X.shape[1]))
+        finite = np.isfinite(shown)
+        np.testing.assert_allclose(np.sqrt(np.diag(f.T @ inverse @ f))[finite], shown[finite], rtol=1e-5)
 
 
 @pytest.mark.theorem("thm-separation")
