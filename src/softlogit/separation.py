@@ -125,16 +125,20 @@ def _comparisons(X: Array, Y: Array) -> tuple[sparse.csr_array, sparse.csr_array
 def _solve(ties: sparse.csr_array, comparisons: sparse.csr_array) -> tuple[Array, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
     """The linear programme: a direction, and which comparisons it separates."""
     n, size = comparisons.shape
-    result = optimize.linprog(
-        np.concatenate([np.zeros(size), -np.ones(n)]),
-        A_ub=sparse.hstack([-comparisons, sparse.eye_array(n)]),
-        b_ub=np.zeros(n),
-        A_eq=sparse.hstack([ties, sparse.csr_array((ties.shape[0], n))]),
-        b_eq=np.zeros(ties.shape[0]),
-        bounds=[(None, None)] * size + [(0, 1)] * n,
-        method="highs",
-        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
-    )
+    # The simplex method takes rounding for an unbounded ray now and then; the interior-point method then decides.
+    for method in ("highs", "highs-ipm"):
+        result = optimize.linprog(
+            np.concatenate([np.zeros(size), -np.ones(n)]),
+            A_ub=sparse.hstack([-comparisons, sparse.eye_array(n)]),
+            b_ub=np.zeros(n),
+            A_eq=sparse.hstack([ties, sparse.csr_array((ties.shape[0], n))]),
+            b_eq=np.zeros(ties.shape[0]),
+            bounds=[(None, None)] * size + [(0, 1)] * n,
+            method=method,
+            options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
+        )
+        if result.success:
+            break
     if not result.success:
         raise LogitError(f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=.")
     return result.x[:size], result.x[size:] > 0.5

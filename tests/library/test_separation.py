@@ -270,3 +270,14 @@ def test_separated_or_not_every_small_fit_says_so(seed):
     for j, k in product(range(3), range(3)):  # the score of what is finite is zero: it does not change along the span
         if j != k and np.isfinite(fit.log_odds(j, k)).all():
             np.testing.assert_allclose(X.T @ expected[:, j], 0, atol=1e-7)
+
+
+@pytest.mark.parametrize("draw", [119, 191])
+def test_what_the_simplex_method_cannot_decide_is_decided(draw):
+    """On these resamples of the penguins HiGHS's simplex method calls the bounded programme unbounded."""
+    penguins = sl.load_penguins()
+    X = np.column_stack([np.ones(len(penguins)), penguins["bill_length_mm"], penguins["bill_depth_mm"]])
+    rng = np.random.default_rng(19)
+    rows = [rng.integers(0, len(X), len(X)) for _ in range(draw + 1)][-1]
+    with pytest.warns(sl.SeparationWarning, match="no finite maximum-likelihood estimate"):
+        sl.fit(X[rows], penguins["species"].to_numpy()[rows])
