@@ -22,8 +22,10 @@ from sphinx.util.math import get_node_equation_number
 
 HERE = Path(__file__).parent
 MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
-LONG = 40  # letters of TeX from which a formula may itself be broken
-MARKS = re.compile(r"[.,;:?!)’”…]+")
+LONG = 28  # letters of TeX from which a formula may itself be broken
+BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
+COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
+END = "</span></span></span>"  # of the last unbroken piece, and of all
 logger = logging.getLogger(__name__)
 
 RENDER = """
@@ -61,7 +63,14 @@ def _render_node(translator, node, tex, display):
 
 def visit_inline(translator, node):
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    translator.body.append(_render_node(translator, node, node.astext(), display=False) + "</span>")
+    tex = node.astext() if len(node.astext()) < LONG else COMMA.sub(lambda _: BREAK, node.astext())
+    html = _render_node(translator, node, tex, display=False).replace(BREAK, ",")
+    before, after = (f'<span class="touching">{translator.encode(node.get(side, ""))}</span>' for side in ("before", "after"))
+    if node.get("before"):
+        html = html.replace('<span class="base">', f'<span class="base">{before}', 1)
+    if node.get("after"):
+        html = html.removesuffix(END) + after + END
+    translator.body.append(html + "</span>")
     raise nodes.SkipNode
 
 
@@ -86,20 +95,31 @@ def _display_tex(node):
     return rf"\begin{{split}}{tex}\end{{split}}" if breaks_lines else tex
 
 
-class KeepPunctuation(SphinxPostTransform):
-    """Holds a formula and the comma after it together: browsers would let the comma begin a line."""
+class KeepTogether(SphinxPostTransform):
+    """Holds a formula and what touches it together: browsers would let a comma begin a line, or a bracket end one."""
 
     default_priority = 900
     formats = ("html",)
 
     def run(self, **kwargs):
         for formula in list(self.document.findall(nodes.math)):
-            parent, position = formula.parent, formula.parent.index(formula)
-            following = parent[position + 1] if position + 1 < len(parent) else None
-            if isinstance(following, nodes.Text) and len(formula.astext()) < LONG and (mark := MARKS.match(following)):
+            before, after = cut_off(BEFORE, formula, -1), cut_off(AFTER, formula, 1)
+            if len(formula.astext()) < LONG:
                 together = nodes.inline("", "", classes=["unbroken"])
-                parent[position : position + 2] = [together, nodes.Text(following[mark.end() :])]
-                together += [formula, nodes.Text(mark[0])]
+                formula.replace_self(together)
+                together += [nodes.Text(before), formula, nodes.Text(after)]
+            else:
+                formula["before"], formula["after"] = before, after
+
+
+def cut_off(pattern, formula, side):
+    """Takes what touches the formula on one side out of the text there."""
+    parent, place = formula.parent, formula.parent.index(formula) + side
+    text = parent[place] if 0 <= place < len(parent) else None
+    if not isinstance(text, nodes.Text) or not (touching := pattern.search(text)):
+        return ""
+    parent[place] = nodes.Text(pattern.sub("", text))
+    return touching[0]
 
 
 def render_amsmath_without_number(self, token):
@@ -122,7 +142,7 @@ def copy_fonts_and_style(app):
 def setup(app):
     SphinxRenderer.render_amsmath = render_amsmath_without_number
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
-    app.add_post_transform(KeepPunctuation)
+    app.add_post_transform(KeepTogether)
     app.add_css_file("katex/katex.min.css", priority=400)
     app.connect("builder-inited", copy_fonts_and_style)
     return {"version": "0.16.22", "parallel_read_safe": True, "parallel_write_safe": True}

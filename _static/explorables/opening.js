@@ -72,7 +72,9 @@ document.addEventListener("DOMContentLoaded", () => {
       place(`.plane .name.${name}`, w, 10, away);
     }
     place(".handle.mean", m);
-    place(".plane .name.beta", m, 14, 6);
+    const length = Math.hypot(...b), turn = b[0] * m[1] > b[1] * m[0] ? 24 : -24; // β's name stands beside it, away from the origin
+    const beside = length ? [(-turn * b[1]) / length, (-turn * b[0]) / length] : [17, -17];
+    place(".plane .name.beta", m, beside[0], beside[1] + 6);
 
     const points = Array.from({ length: 71 }, (_, i) => -5 + i / 7);
     const screen = (x, p) => `${(160 + 28 * x).toFixed(1)} ${(280 - 240 * p).toFixed(1)}`;
@@ -86,7 +88,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const input of all("input")) input.value = columns[input.dataset.moves][+input.dataset.row];
     const where = Number.isFinite(edge) ? `p₁ is ½ at x₁ = ${fixed(edge)}` : "p₁ is the same for every x₁";
     one(".explorable-text").textContent =
-      `β = (${fixed(b[0])}, ${fixed(b[1])}), and ${where}. ‖W‖² = ${fixed(norm2(w1, w2))}; the least for this β is ${fixed(norm2(b) / 2)}.`;
+      `β = (${fixed(b[0])}, ${fixed(b[1])}), and ${where}. ‖W‖², the sum of the squares of W’s entries, is ${fixed(norm2(w1, w2))}; the least for this β is ${fixed(norm2(b) / 2)}.`;
     Object.assign(root.dataset, {
       w1: w1.join(" "), w2: w2.join(" "), beta: b.join(" "), boundary: edge,
       p1: [-4, -2, 0, 2, 4].map(p1).join(" "), // at these x₁, for whoever checks the arithmetic

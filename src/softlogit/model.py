@@ -37,9 +37,7 @@ class LogitModel:
     features: tuple[str, ...]
 
     @classmethod
-    def from_softmax(
-        cls, W: ArrayLike, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
-    ) -> LogitModel:
+    def from_softmax(cls, W: ArrayLike, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None) -> LogitModel:
         """The model of a softmax matrix W, p × K: any representative (eq-softmax).
 
         >>> model = LogitModel.from_softmax([[5.0, 7.0], [1.0, 3.0]])
@@ -77,9 +75,7 @@ class LogitModel:
         return _model(LogitModel, table @ contrasts.lift(len(labels), at), labels, features)
 
     @classmethod
-    def from_beta(
-        cls, beta: ArrayLike, classes: Sequence[Label] = (0, 1), features: Sequence[str] | None = None
-    ) -> LogitModel:
+    def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] = (0, 1), features: Sequence[str] | None = None) -> LogitModel:
         """The two-class model of a logistic regression's β, length p: the log-odds of classes[1] against classes[0] (eq-answer).
 
         >>> model = LogitModel.from_beta([2.0, -1.0], classes=("reject", "admit"))

@@ -29,11 +29,11 @@ FIRST = {
     "functions": "functions",
     "likelihood": "likelihood",
     "newton": "newton",
-    "objective": "fit ridge hard_numbers",
+    "objective": "fit ridge hard_numbers separation",
     "collinearity": "inputs hard_numbers fit",
     "model": "model",
     "inference": "inference fit separation",
-    "effects": "inference",
+    "effects": "inference separation",
     "separation": "separation",
     "fit": "fit ridge separation",
     "tables": "tables inference",
@@ -125,7 +125,8 @@ def survives(job):
     signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
     signal.alarm(300)
     tests = [str(TESTS / f"test_{part}.py") for part in FIRST[name].split()] if first else [str(TESTS)]
-    options = ["-x", "-p", "no:cacheprovider", "-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutations", "--override-ini=addopts="]
+    options = ["-x", "-p", "no:cacheprovider", "--override-ini=addopts="]
+    options += ["-p", "_hypothesis_pytestplugin", "--hypothesis-profile=mutations"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # Hypothesis is imported before pytest could rewrite it
     os._exit(0 if pytest.main([*options, *tests]) == 0 else 1)
 

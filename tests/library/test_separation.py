@@ -16,7 +16,9 @@ from sklearn.datasets import load_iris
 
 import softlogit as sl
 from softlogit.errors import LogitError
-from softlogit.separation import find_separation
+from softlogit.newton import maximise
+from softlogit.objective import objective
+from softlogit.separation import climb_beside, find_separation
 
 IRIS = load_iris(as_frame=True)
 X_IRIS = IRIS.data.assign(one=1.0)[["one", *IRIS.data.columns]]
@@ -87,6 +89,24 @@ def test_predictions_are_those_of_the_limit(iris, two_species):
     np.testing.assert_allclose(P[50:, 1:], two_species.predict_proba(X_IRIS[50:]), rtol=0, atol=1e-12)
 
 
+def test_predictions_between_the_species_that_overlap_have_their_intervals(iris, two_species):
+    """Setosa has no share left there: the log-odds of the others are those of the two-class fit, while its own have no estimate."""
+    joint, apart = sl.predicted_probabilities(iris, X_IRIS[50:]), sl.predicted_probabilities(two_species, X_IRIS[50:])
+    for ours, theirs in zip(joint, apart, strict=True):
+        np.testing.assert_allclose(ours[:, 1:], theirs, rtol=1e-9)
+    assert np.isnan(joint.standard_error[:, 0]).all()
+    assert np.isnan(joint.lower[:, 0]).all()
+
+
+def test_the_limit_is_found_from_any_start(two_species):
+    """Not only from where the solver gave up, which is near."""
+    climbed = objective(X_IRIS.to_numpy(), np.eye(3)[IRIS.target], ridge=0.0)
+    start = maximise(climbed, np.zeros(10), max_iter=1)
+    found, _ = climb_beside(climbed, start, find_separation(climbed.Z / climbed.scale, climbed.Y))
+    B = climbed.coefficients(found.point)
+    np.testing.assert_allclose(B[:, 1] - B[:, 0], two_species.beta, rtol=1e-9)
+
+
 def test_the_finite_part_does_not_depend_on_the_pivot(iris):
     other = fit_separated(X_IRIS, SPECIES, classes=["virginica", "setosa", "versicolor"])
     np.testing.assert_allclose(
@@ -155,6 +175,9 @@ def test_a_class_that_a_dummy_sets_apart_leaves_the_others_alone():
     apart = fit_separated(X[others], y[others], features=["one", "x", "group"])  # all others with group = 1 are in class a
     np.testing.assert_allclose(fit.log_odds("b", "a"), apart.log_odds("b", "a"), rtol=1e-9)
     assert np.isfinite(fit.log_odds("b", "a")).tolist() == [True, True, False]
+    for pivot in "abc":
+        errors = [fit.contrast(label, against=pivot).standard_error for label in fit.classes if label != pivot]
+        np.testing.assert_allclose(fit.standard_errors(pivot), np.transpose(errors), rtol=1e-12)
 
 
 def test_rows_without_weight_do_not_overlap():

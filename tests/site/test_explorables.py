@@ -98,6 +98,10 @@ def test_fingers(open_page):
     before = numbers(page)
     drag(page, "class-1", -30, 20)
     assert not np.allclose(numbers(page)["w1"], before["w1"])
+    for control in page.locator(f"{OPENING} :is(input, button)").all():
+        box = control.bounding_box()
+        assert box["height"] >= 24
+        assert box["width"] >= (100 if control.get_attribute("type") == "range" else 24)
 
 
 def test_the_picture_without_scripts_is_the_first_state(open_page):

@@ -1,7 +1,7 @@
 """Derivations whose every line is computed from the line before and checked equal to it.
 
-No line is typed, so none can be mistyped: a step is a function that SymPy applies to the current expression, and a step that changes its value
-is refused.
+No line is typed, so none can be mistyped: a step is a function that SymPy applies to the current expression, and a step
+that changes its value is refused.
 """
 
 from __future__ import annotations
@@ -51,10 +51,7 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         left = [self.name, *[""] * (len(self.lines) - 1)]
-        rows = [
-            rf"{lhs} &= {latex(expression)} && \text{{{why}}}"
-            for lhs, (expression, why) in zip(left, self.lines, strict=True)
-        ]
+        rows = [rf"{lhs} &= {latex(expression)} && \text{{{why}}}" for lhs, (expression, why) in zip(left, self.lines, strict=True)]
         return r"$\displaystyle \begin{aligned}" + r" \\[0.9em] ".join(rows) + r"\end{aligned}$"
 
 
@@ -86,7 +83,7 @@ def equal(one: sp.Expr, other: sp.Expr) -> bool:
     return bool(sp.simplify((one - other).rewrite(sp.exp)) == 0)
 
 
-class sigma(sp.Function):  # noqa: N801  (SymPy's functions are named as they print)
+class sigma(sp.Function):
     """The logistic function σ(t) as a symbol of its own, which opens to 1 / (1 + e⁻ᵗ) on request (eq-sigmoid).
 
     >>> sigma(sp.Symbol("t")).rewrite(sp.exp)

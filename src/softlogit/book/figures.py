@@ -1,5 +1,7 @@
 """The look of the book's figures: one palette, sharp SVG, the same bytes at every build, right on light and dark pages."""
 
+from typing import Any
+
 import matplotlib as mpl
 from cycler import cycler
 from IPython import get_ipython
@@ -8,7 +10,7 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 # Okabe and Ito's colours without yellow, which fails on white: told apart with every common form of colour blindness (Wong 2011).
 BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#767676"
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "figure.figsize": (7.0, 3.2),
     "figure.facecolor": "none",
     "axes.facecolor": "none",
