@@ -18,8 +18,6 @@ from importlib.machinery import SourceFileLoader
 from multiprocessing import get_context
 from pathlib import Path
 
-os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-
 TESTS = Path(__file__).parent
 ROOT = TESTS.parents[1]
 SOURCE = ROOT / "src" / "softlogit"
@@ -132,6 +130,7 @@ def survives(job):
 
 
 def main(names):
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     import formulaic  # noqa: F401  imported once, not by every process
     import pandas  # noqa: F401
     import pytest  # noqa: F401
