@@ -137,7 +137,8 @@ def _row_errors(fit: EstimatedLogit, gradients: Array) -> Array:
     """
     flat = gradients[:, 1:, :].reshape(len(gradients), -1)
     error: Array = np.sqrt(np.einsum("ma,ab,mb->m", flat, fit.first_class_covariance, flat, optimize=True))
-    directions = fit.runaway.swapaxes(1, 2).reshape(len(fit.runaway), flat.shape[1] if len(fit.runaway) else 0)
-    moves = np.abs(flat @ directions.T) > 1e-6 * (np.abs(flat) @ np.abs(directions.T)) if len(directions) else np.zeros((len(flat), 0))
-    error[moves.any(axis=1)] = np.nan
+    if len(fit.runaway):
+        directions = fit.runaway.swapaxes(1, 2).reshape(len(fit.runaway), -1).T
+        moves = np.abs(flat @ directions) > 1e-6 * (np.abs(flat) @ np.abs(directions))
+        error[moves.any(axis=1)] = np.nan
     return error
