@@ -1,4 +1,4 @@
-"""Are the columns of X linearly independent, and do they span the constant?
+"""Are the columns of X linearly independent, do they span the constant, and in which coordinates is it safe to compute?
 
 Without independence β is not unique (thm-fibre): the caller must say which column to do without.
 """
@@ -14,24 +14,25 @@ from softlogit.functions import Array
 
 # A column whose distance from the span of the others is a smaller share of its length than this is taken to lie in it.
 TOLERANCE = 1e-10
+# Curvatures are computed to within rounding times the squared condition number, here to ten digits or better, if the correlations of
+# the columns have no eigenvalue below this.
+CLEAR = 1e-6
 
 
-def check_independent(X: Array, weights: Array, features: Sequence[str]) -> None:
-    """Raise a CollinearityError that names the columns, if some combination of them is zero on every row with weight.
+def check_independent(X: Array, features: Sequence[str]) -> None:
+    """Raise a CollinearityError that names the columns, if some combination of them is zero on every row.
 
     >>> X = np.column_stack([np.ones(4), [0, 0, 1, 1], [1, 1, 0, 0]])
-    >>> check_independent(X, np.ones(4), ["(Intercept)", "male", "female"])
+    >>> check_independent(X, ["(Intercept)", "male", "female"])
     Traceback (most recent call last):
     softlogit.errors.CollinearityError: the columns '(Intercept)', 'male', 'female' of X are linearly dependent, ...
     """
-    rows = X[weights > 0]
-    size = np.abs(rows).max(axis=0)
-    zero = [name for name, largest in zip(features, size, strict=True) if largest == 0]
-    if zero:
-        raise CollinearityError(f"the column {zero[0]!r} of X is zero in every row that counts; drop it.")
-    if len(rows) < len(size):
-        raise CollinearityError(f"X has {len(size)} columns but only {len(rows)} rows that count; drop columns, or fit with ridge=.")
-    involved = dependent_columns(rows / size)
+    size = np.abs(X).max(axis=0)
+    for j in np.flatnonzero(size == 0):
+        raise CollinearityError(f"the column {features[j]!r} of X is zero in every row that counts; drop it.")
+    if len(X) < len(size):
+        raise CollinearityError(f"X has {len(size)} columns but only {len(X)} rows that count; drop columns, or fit with ridge=.")
+    involved = dependent_columns(X / size)
     if involved.size:
         names = ", ".join(repr(features[j]) for j in involved)
         raise CollinearityError(
@@ -41,32 +42,55 @@ def check_independent(X: Array, weights: Array, features: Sequence[str]) -> None
 
 def dependent_columns(X: Array) -> NDArray[np.intp]:
     """The columns of X that take part in some combination equal to zero; none if they are independent."""
-    X = X / np.linalg.norm(X, axis=0)
-    gram = X.T @ X
     # The Gram matrix squares the condition number. It settles the clear cases; the doubtful ones pay for a QR of X.
-    if np.linalg.eigvalsh(gram)[0] > 1e-8:
+    if least_correlation(X.T @ X) > CLEAR:
         return np.array([], dtype=int)
-    R = linalg.qr(X, mode="r")[0][: X.shape[1]]
+    R = linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")[0][: X.shape[1]]
     _, singular_values, Vt = np.linalg.svd(R)
     null = Vt[singular_values < TOLERANCE * np.sqrt(X.shape[1])]
     return np.flatnonzero((np.abs(null) > 1e-6).any(axis=0))
 
 
-def well_conditioned(X: Array) -> tuple[Array, Array]:
-    """X = Z S with columns of Z far from dependent: X itself if they are, and S = I; otherwise an orthonormal basis.
+def least_correlation(gram: Array) -> float:
+    """The smallest eigenvalue of XᵀX after the columns were scaled to length 1; not a number if that cannot be computed.
+
+    >>> round(least_correlation(np.array([[1.0, 30.0], [30.0, 2500.0]])), 6)         # correlation 0.6
+    0.4
+    """
+    length = np.sqrt(np.diag(gram))
+    if not (np.isfinite(length).all() and length.all()):
+        return float("nan")
+    return float(np.linalg.eigvalsh(gram / np.outer(length, length))[0])
+
+
+def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
+    """Z = X · back with columns of mean square 1 and far from dependent, and back: a scaling where that is enough, or a basis.
 
     >>> years = np.column_stack([np.ones(4), [2001.0, 2002.0, 2003.0, 2004.0]])
-    >>> Z, S = well_conditioned(years)
-    >>> (Z.T @ Z).round(9) + 0.0, np.abs(Z @ S - years).max() < 1e-12
-    (array([[1., 0.],
-           [0., 1.]]), np.True_)
+    >>> Z, back = conditioned(years, ["(Intercept)", "year"])
+    >>> (Z.T @ Z).round(9) + 0.0, np.abs(years @ back - Z).max() < 1e-12
+    (array([[4., 0.],
+           [0., 4.]]), np.True_)
+
+    Raises: CollinearityError for dependent columns.
     """
-    size = np.linalg.norm(X, axis=0)
-    # Curvatures are computed to within rounding times the squared condition number: here to ten digits or better.
-    if np.linalg.eigvalsh((X / size).T @ (X / size))[0] > 1e-6:
-        return X, np.eye(len(size))
-    Z, S = np.linalg.qr(X / size)
-    return Z, S * size
+    Z, back = scaled(X)
+    if least_correlation(Z.T @ Z) > CLEAR:
+        return Z, back
+    check_independent(X, features)
+    Q, R = np.linalg.qr(Z)
+    root = np.sqrt(len(Z))
+    return root * Q, root * back @ linalg.solve_triangular(R, np.eye(len(R)))
+
+
+def scaled(X: Array) -> tuple[Array, Array]:
+    """Z = X · back with columns of mean square 1, and the diagonal matrix back; columns of zeros stay zeros."""
+    size = np.maximum(np.abs(X).max(axis=0), np.finfo(float).tiny)  # first, so that squares do not overflow
+    Z = X / size
+    root_mean_square = np.sqrt(np.einsum("ij,ij->j", Z, Z) / len(Z))
+    root_mean_square[root_mean_square == 0] = 1
+    Z /= root_mean_square
+    return Z, np.diag(1 / size / root_mean_square)
 
 
 def has_intercept(X: Array) -> bool:

@@ -76,9 +76,7 @@ def transform_covariance(covariance: Array, A: Array) -> Array:
     >>> transform_covariance(V, pair(2, 1, against=0))     # the variance of their difference
     array([[3.]])
     """
-    n_columns = A.shape[0]
-    p = covariance.shape[0] // n_columns
-    V = covariance.reshape(n_columns, p, n_columns, p)
-    size = A.shape[1] * p
-    moved: Array = np.einsum("ka,kilj,lb->aibj", A, V, A, optimize=True).reshape(size, size)
-    return moved
+    K, m = A.shape
+    p = len(covariance) // K
+    rows = (A.T @ covariance.reshape(K, -1)).reshape(m * p, K, p)
+    return np.asarray((A.T @ rows).reshape(m * p, m * p))

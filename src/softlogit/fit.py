@@ -1,8 +1,7 @@
 """Fitting by maximum likelihood: data in, a model with its uncertainty out.
 
-This file ties the others together. `inputs` and `formula` check and name the data, `objective` says what is maximised, `newton` climbs,
-`separation` asks whether there was a top, `inference` reads the result. The first class is the pivot while climbing; the answer does
-not depend on that.
+This file ties the others together. `inputs` and `formula` check and name the data, `climb` finds the top, or that there is none, and
+`inference` reads the result. The first class is the pivot while climbing; the answer does not depend on that.
 """
 
 from __future__ import annotations
@@ -15,18 +14,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import linalg
 
 from softlogit import contrasts
-from softlogit.collinearity import check_independent, has_intercept
+from softlogit.climb import climb
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.formula import Design, read_formula
 from softlogit.functions import Array
 from softlogit.inference import EstimatedLogit, TestResult, _chi_squared
 from softlogit.inputs import Data, Label, check_data
-from softlogit.newton import Iteration, Optimum, maximise
-from softlogit.objective import Objective, objective
-from softlogit.separation import Separation, climb_beside, find_separation, suspect
+from softlogit.newton import Iteration
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -172,63 +168,36 @@ def fit_formula(
 
 def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
-    data = _counted(data)
-    _check_identified(data, ridge)
-    climbed = objective(data.X, data.Y, ridge)
-    optimum, inverse, separation = _climb(climbed, ridge)
-    K, total = len(data.classes), float(data.Y.sum())
-    null_loglik, df_null = _null_model(data)
-    W = climbed.coefficients(optimum.point) @ contrasts.lift(K)
+    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
+        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    observed = data.observed
+    summit = climb(observed, ridge, data.features)
+    W = summit.B @ contrasts.lift(len(data.classes))
     W.setflags(write=False)
+    total = float(observed.totals.sum())
     result = FittedLogit(
         W,
         data.classes,
         data.features,
-        first_class_covariance=climbed.covariance(inverse),
-        runaway=climbed.directions(separation.span) if separation else np.zeros((0, *W.shape)),
-        loglik=climbed.log_likelihood(optimum.point),
-        null_loglik=null_loglik,
+        uncertainty=summit.covariance,
+        runaway=summit.runaway,
+        loglik=summit.loglik,
+        null_loglik=summit.null_loglik,
         n_obs=int(total) if total.is_integer() else total,
-        df_model=climbed.degrees_of_freedom(inverse),
-        df_null=df_null,
+        df_model=summit.df_model,
+        df_null=summit.df_null,
         ridge=float(ridge),
-        converged=optimum.converged and separation is None,
-        trace=optimum.trace,
+        converged=summit.reached and not len(summit.runaway),
+        trace=summit.trace,
         design=design,
     )
-    _warn(result, optimum)
+    _warn(result, summit.reached)
     return result
 
 
-def _counted(data: Data) -> Data:
-    """The rows that have counts."""
-    counted = data.Y.any(axis=1)
-    return data if counted.all() else data._replace(X=data.X[counted], Y=data.Y[counted])
-
-
-def _check_identified(data: Data, ridge: float) -> None:
-    """Refuse columns whose coefficients would not be unique: dependent ones, unless a penalty decides between them."""
-    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
-        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
-    free = np.flatnonzero(np.ptp(data.X, axis=0) == 0) if ridge else np.arange(data.X.shape[1])
-    if free.size:
-        check_independent(data.X[:, free], data.Y.sum(axis=1), [data.features[j] for j in free])
-
-
-def _climb(climbed: Objective, ridge: float) -> tuple[Optimum, Array, Separation | None]:
-    """The optimum and the covariance there; if there is none, those of the likelihood's limit, and what separates the data."""
-    (n, p), K = climbed.Z.shape, climbed.Y.shape[1]
-    optimum = maximise(climbed, np.zeros(p * (K - 1)))
-    if not ridge and suspect(optimum, n, p):
-        separation = find_separation(climbed.Z / climbed.scale, climbed.Y)
-        if separation:
-            return *climb_beside(climbed, optimum, separation), separation
-    return optimum, np.asarray(linalg.pinvh(optimum.information)), None
-
-
-def _warn(result: FittedLogit, optimum: Optimum) -> None:
+def _warn(result: FittedLogit, reached: bool) -> None:
     """Say which contrasts have no finite estimate, or that the solver did not get there; the caller of `fit` is four calls up."""
-    if not optimum.converged:
+    if not reached:
         message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
         warnings.warn(message, ConvergenceWarning, stacklevel=4)
     pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
@@ -239,14 +208,6 @@ def _warn(result: FittedLogit, optimum: Optimum) -> None:
             "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
         )
         warnings.warn(message, SeparationWarning, stacklevel=4)
-
-
-def _null_model(data: Data) -> tuple[float, int]:
-    """The log-likelihood of the model with the intercept alone and its free coefficients; without intercept, of equal shares."""
-    totals = data.Y.sum(axis=0)
-    if has_intercept(data.X):
-        return float(totals @ np.log(totals / totals.sum())), len(totals) - 1
-    return float(-totals.sum() * np.log(len(totals))), 0
 
 
 def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResult:

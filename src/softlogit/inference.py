@@ -7,8 +7,9 @@ which B may run away takes B M along the direction times M, which is zero for th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -30,12 +31,17 @@ class EstimatedLogit(LogitModel):
     An entry of a contrast that has no finite estimate is nan, with standard error inf.
 
     Attributes:
-        first_class_covariance: the covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot.
+        uncertainty: the covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; or what computes it.
         runaway: r × p × (K − 1): the directions of coef() in which the likelihood rises for ever or stays equal; mostly r = 0.
     """
 
-    first_class_covariance: Array = field(kw_only=True)
+    uncertainty: Array | Callable[[], Array] = field(kw_only=True)
     runaway: Array = field(kw_only=True, default_factory=lambda: np.zeros((0, 1, 1)))
+
+    @cached_property
+    def first_class_covariance(self) -> Array:
+        """The covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; computed when first asked for."""
+        return self.uncertainty() if callable(self.uncertainty) else self.uncertainty
 
     def contrast_of(self, A: ArrayLike) -> Array:
         """W A for a K × m contrast matrix A; nan where it has no finite estimate."""
@@ -50,7 +56,9 @@ class EstimatedLogit(LogitModel):
 
     def runaway_contrasts(self) -> dict[tuple[Label, Label], tuple[str, ...]]:
         """The pairs (a, against) that have no finite estimate, each with its features that have none; empty for most fits."""
-        found = {}
+        found: dict[tuple[Label, Label], tuple[str, ...]] = {}
+        if not len(self.runaway):
+            return found
         for k, j in combinations(range(self.n_classes), 2):
             stays = self._stays(contrasts.pair(self.n_classes, j, against=k))
             if not stays.all():
@@ -174,4 +182,4 @@ def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
     size = len(model.W) * (model.n_classes - 1)
     if V.shape != (size, size):
         raise InputError(f"the covariance has shape {V.shape}; this model's is {size} × {size}: p (K − 1), class-major.")
-    return EstimatedLogit(model.W, model.classes, model.features, first_class_covariance=V)
+    return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V)

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array
+from softlogit.observations import Observations
 
 Label = Any  # a class is named by whatever its label is: a string, a number, a boolean
 
 
 class Data(NamedTuple):
-    """X (n × p), the weighted counts Y (n × K), and the names of their columns."""
+    """What was observed, and the names of the classes and of the columns of X."""
 
-    X: Array
-    Y: Array
+    observed: Observations
     classes: tuple[Label, ...]
     features: tuple[str, ...]
 
@@ -36,7 +36,7 @@ def check_data(
 ) -> Data:
     """The arrays of a regression of y on X, checked and named.
 
-    >>> check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2]).Y
+    >>> check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2]).observed.counts
     array([[1., 0.],
            [0., 2.]])
 
@@ -44,14 +44,15 @@ def check_data(
     """
     names = feature_names(X, features)
     matrix = check_features(X, names)
-    counts, labels = check_response(y, classes)
-    if len(matrix) != len(counts):
-        raise InputError(f"X has {len(matrix)} rows but y has {len(counts)}; each row of X needs one row of y.")
-    if weights is not None:
-        counts = counts * check_weights(weights, len(matrix))[:, None]
-    for k in np.flatnonzero(counts.sum(axis=0) == 0).tolist():
+    seen, labels = check_response(y, classes)
+    if len(matrix) != len(seen):
+        raise InputError(f"X has {len(matrix)} rows but y has {len(seen)}; each row of X needs one row of y.")
+    observed = Observations.of(matrix, seen, len(labels), None if weights is None else check_weights(weights, len(matrix)))
+    if weights is not None or seen.ndim == 2:
+        observed = observed.counted()
+    for k in np.flatnonzero(observed.class_totals == 0).tolist():
         raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
-    return Data(matrix, counts, labels, names)
+    return Data(observed, labels, names)
 
 
 def feature_names(X: ArrayLike, features: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -87,7 +88,10 @@ def check_features(X: ArrayLike, names: Sequence[str]) -> Array:
     matrix = _numbers(X.toarray() if hasattr(X, "toarray") else X)
     if matrix is None:
         raise InputError("X has entries that are not numbers. Code categories as columns of 0 and 1, or use fit_formula, which does it.")
-    if not np.isfinite(matrix).all():
+    # A sum is not finite if one of its terms is not; it costs a fraction of looking at each.
+    with np.errstate(over="ignore", invalid="ignore"):
+        doubtful = not np.isfinite(matrix.sum())
+    if doubtful and not np.isfinite(matrix).all():
         rows, columns = np.nonzero(~np.isfinite(matrix))
         where = ", ".join(repr(names[j]) for j in sorted(set(columns.tolist())))
         raise InputError(f"X has missing or infinite entries in {few(rows)} of {where}; drop or impute those rows.")
@@ -102,45 +106,65 @@ def _numbers(table: ArrayLike) -> Array | None:
     return np.ascontiguousarray(values, dtype=float) if values.dtype.kind in "biuf" else None
 
 
-def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tuple[Array, tuple[Label, ...]]:
-    """y as an n × K matrix of counts, with the label of each column.
+def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tuple[Array | NDArray[np.intp], tuple[Label, ...]]:
+    """y as the number of the class seen at each row, or as an n × K matrix of counts, with the labels of the classes.
 
     >>> check_response([True, False, True])
-    (array([[0., 1.],
-           [1., 0.],
-           [0., 1.]]), (False, True))
+    (array([1, 0, 1]), (False, True))
     """
     if _dimensions(y, "y") == 2:
         return _check_counts(y, classes)
     if np.ndim(y) != 1:
         raise InputError(f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts.")
-    values = _plain(y)
-    labels = _class_order(values, getattr(getattr(y, "dtype", None), "categories", None), classes)
+    codes, levels = _levels(y)
+    labels = _class_order(codes, levels, hasattr(getattr(y, "dtype", None), "categories"), classes)
     position = {label: k for k, label in enumerate(labels)}
-    unknown = [i for i, value in enumerate(values) if value not in position]
-    if unknown:
-        raise ClassError(f"y has {values[unknown[0]]!r} in {few(unknown)}, which is not one of the classes {labels}.")
-    counts = np.zeros((len(values), len(labels)))
-    counts[np.arange(len(values)), [position[value] for value in values]] = 1
-    return counts, labels
+    places = np.array([position.get(level, -1) for level in levels])
+    numbers = places[codes]
+    if numbers.size and numbers.min() < 0:
+        unknown = np.flatnonzero(numbers < 0)
+        raise ClassError(f"y has {levels[codes[unknown[0]]]!r} in {few(unknown)}, which is not one of the classes {labels}.")
+    return numbers, labels
 
 
-def _class_order(values: tuple[Label, ...], levels: Any, classes: Sequence[Label] | None) -> tuple[Label, ...]:
+def _levels(y: ArrayLike) -> tuple[NDArray[np.intp], tuple[Label, ...]]:
+    """The different values of y that occur, and which of them each row has; the levels of a Categorical are in its own order."""
+    values = np.asarray(y) if isinstance(getattr(y, "dtype", np.dtype(int)), np.dtype) else np.array([])
+    if values.dtype.kind in "biu" and values.size:
+        least, most = int(values.min()), int(values.max())
+        if most - least <= 1000 + len(values):
+            places = (values.astype(np.intp) if values.dtype.kind == "b" else values.astype(object) if most > 2**62 else values) - least
+            occurs = np.flatnonzero(np.bincount(places))
+            number = np.zeros(most - least + 1, dtype=np.intp)
+            number[occurs] = np.arange(len(occurs))
+            return number[places], _plain((occurs + least).astype(values.dtype))
+    labels = _plain(y)
+    position: dict[Label, int] = {}
+    try:
+        codes = np.fromiter((position.setdefault(label, len(position)) for label in labels), dtype=np.intp, count=len(labels))
+    except TypeError:
+        raise InputError("y must hold labels: strings, numbers or other values that do not change.") from None
+    levels = tuple(position)
+    categories = getattr(getattr(y, "dtype", None), "categories", None)
+    if categories is None:
+        return codes, levels
+    ordered = tuple(level for level in _plain(categories) if level in position) + tuple(v for v in levels if _is_missing(v))
+    return np.array([ordered.index(level) for level in levels], dtype=np.intp)[codes], ordered
+
+
+def _class_order(
+    codes: NDArray[np.intp], levels: tuple[Label, ...], categorical: bool, classes: Sequence[Label] | None
+) -> tuple[Label, ...]:
     """The classes as given, or in a Categorical's own order (levels without rows dropped), or sorted."""
-    missing = [i for i, value in enumerate(values) if _is_missing(value)]
+    missing = [k for k, level in enumerate(levels) if _is_missing(level)]
     if missing:
-        raise InputError(f"y has missing labels in {few(missing)}; drop those rows.")
-    seen = set(values)
+        raise InputError(f"y has missing labels in {few(np.flatnonzero(np.isin(codes, missing)))}; drop those rows.")
     if classes is not None:
-        labels = _plain(classes)
-    elif levels is not None:
-        labels = tuple(level for level in _plain(levels) if level in seen)
-    else:
-        try:
-            labels = tuple(sorted(seen))
-        except TypeError:
-            raise InputError("y mixes labels that cannot be sorted, such as strings and numbers; give their order with classes=.") from None
-    return check_classes(labels)
+        return check_classes(classes)
+    try:
+        return check_classes(levels if categorical else sorted(levels))
+    except TypeError:
+        raise InputError("y mixes labels that cannot be sorted, such as strings and numbers; give their order with classes=.") from None
 
 
 def _check_counts(Y: ArrayLike, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:

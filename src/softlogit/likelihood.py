@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from softlogit.functions import Array, log_softmax
+from softlogit.functions import Array
 
 # Numbers that a block of rows may hold: about the size of a processor core's second-level cache, in doubles.
 CACHE = 90_000
@@ -30,7 +30,7 @@ def log_likelihood(B: Array, X: Array, Y: Array) -> float:
     >>> float(log_likelihood(np.zeros((1, 1)), X, Y) / np.log(2))          # four coin tosses
     -4.0
     """
-    return sum(float(np.sum(Yi * _log_probabilities(Xi, B))) for Xi, Yi in _blocks(X, Y))
+    return evaluate(B, X, Y)[0]
 
 
 def score(B: Array, X: Array, Y: Array) -> Array:
@@ -57,33 +57,65 @@ def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
     """(log-likelihood, score, information) at B in one pass over the rows."""
     p, q = B.shape
     value, gradient, curvature = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
-    for Xi, Yi in _blocks(X, Y):
-        log_pi = _log_probabilities(Xi, B)
-        expected = Yi.sum(axis=1, keepdims=True) * np.exp(log_pi)
-        value += float(np.sum(Yi * log_pi))
-        gradient += Xi.T @ (Yi - expected)[:, 1:]
-        _add_information(curvature, Xi, np.exp(log_pi)[:, 1:], expected[:, 1:])
+    for rows in blocks(len(X), p, q):
+        x, y = X[rows], Y[rows]
+        log_pi = _log_probabilities(x, B)
+        pi, totals = np.exp(log_pi), y @ np.ones(q + 1)
+        value += float(np.vdot(y.T, log_pi))
+        gradient += x.T @ (y.T - totals * pi)[1:].T
+        add_information(curvature, x, pi[1:].T, totals)
     return value, gradient, curvature.reshape(p * q, p * q)
 
 
-def _add_information(curvature: Array, X: Array, pi: Array, expected: Array) -> None:
-    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ for all classes j ≤ k, and the same for k ≤ j."""
-    for j in range(pi.shape[1]):
-        for k in range(j, pi.shape[1]):
-            weights = expected[:, j] * ((j == k) - pi[:, k])
-            block = X.T @ (weights[:, None] * X)
-            curvature[j, :, k, :] += block
-            if j != k:
-                curvature[k, :, j, :] += block
-
-
 def _log_probabilities(X: Array, B: Array) -> Array:
-    """ln π, n × K: the first class has coefficients zero."""
-    return log_softmax(np.column_stack([np.zeros(len(X)), X @ B]))
+    """ln π, a row a class (K × n), of scores that are zero for the first class, shifted so that the largest is zero (thm-stable)."""
+    scores = np.zeros((B.shape[1] + 1, len(X)))
+    np.matmul(B.T, X.T, out=scores[1:])
+    scores -= scores.max(axis=0)
+    scores -= np.log(np.exp(scores).sum(axis=0))
+    return scores
 
 
-def _blocks(X: Array, Y: Array) -> Iterator[tuple[Array, Array]]:
-    """X and Y in blocks of rows."""
-    size = max(1, CACHE // (X.shape[1] + Y.shape[1]))
-    for start in range(0, len(X), size):
-        yield X[start : start + size], Y[start : start + size]
+def normalise(scores: Array) -> tuple[Array, Array]:
+    """ln(1 + Σₖ e^ηₖ), length n, and π, n × (K − 1), for scores η = XB of all classes but the pivot, whose own are zero (thm-stable)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        pi = np.exp(scores)
+        total = 1 + pi @ np.ones(pi.shape[1])
+        if total.max() < np.inf:
+            pi /= total[:, None]
+            return np.log(total), pi
+    largest = np.maximum(scores.max(axis=1), 0)
+    pi = np.exp(scores - largest[:, None])
+    total = np.exp(-largest) + pi.sum(axis=1)
+    return largest + np.log(total), pi / total[:, None]
+
+
+def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, as two products of matrices.
+
+    Row i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZᵀZ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ. Those with j = k are summed with the factor 1 − πᵢₖ inside
+    instead, since the difference of two large sums would lose the digits of probabilities near 1.
+    """
+    (n, p), q = X.shape, pi.shape[1]
+    rest = totals[:, None] * pi * (1 - pi)
+    own = (X.T @ _row_products(rest, X)).reshape(p, q, p)
+    if q > 1:
+        Z = _row_products(np.sqrt(totals)[:, None] * pi, X)
+        both = (Z.T @ Z).reshape(q, p, q, p)
+        for k in range(q):
+            both[k, :, k] = 0
+        curvature -= both
+    for k in range(q):
+        curvature[k, :, k] += own[:, k]
+
+
+def _row_products(A: Array, X: Array) -> Array:
+    """The Kronecker products aᵢ ⊗ xᵢ as rows."""
+    return (A[:, :, None] * X[:, None, :]).reshape(len(X), -1)
+
+
+def blocks(n_rows: int, *widths: int) -> Iterator[slice]:
+    """The rows in blocks, for arrays of these widths."""
+    size = max(1, CACHE // sum(widths))
+    for start in range(0, n_rows, size):
+        yield slice(start, start + size)

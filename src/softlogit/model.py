@@ -18,6 +18,7 @@ from softlogit import contrasts
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array, log_softmax, softmax
 from softlogit.inputs import Label, check_classes, check_features, check_response, check_weights, feature_names, numbered
+from softlogit.observations import Observations
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,11 +176,11 @@ class LogitModel:
         Raises: InputError or ClassError for data that are not the model's.
         """
         scores = self._scores(X)
-        counts, _ = check_response(y, self.classes)
-        if len(counts) != len(scores):
-            raise InputError(f"X has {len(scores)} rows but y has {len(counts)}; each row of X needs one row of y.")
-        if weights is not None:
-            counts = counts * check_weights(weights, len(counts))[:, None]
+        seen, _ = check_response(y, self.classes)
+        if len(seen) != len(scores):
+            raise InputError(f"X has {len(scores)} rows but y has {len(seen)}; each row of X needs one row of y.")
+        checked = None if weights is None else check_weights(weights, len(seen))
+        counts = Observations.of(scores, seen, self.n_classes, checked).counts
         return float(np.sum(counts * log_softmax(scores)))
 
     def same_model_as(self, other: LogitModel, atol: float = 1e-8) -> bool:

@@ -8,6 +8,7 @@ not depend on the units of the coefficients (Boyd and Vandenberghe 2004, section
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy import linalg
@@ -15,6 +16,7 @@ from scipy import linalg
 from softlogit.functions import Array
 
 Oracle = Callable[[Array], tuple[float, Array, Array]]
+Answer = TypeVar("Answer", bound=tuple[Any, ...])  # what an oracle says of a point, the value first
 
 # A step this short, squared and in standard errors, is the last: the quadratic convergence of Newton's method makes the error after it
 # about the square of the error before it.
@@ -36,14 +38,18 @@ class Iteration:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Where the climb ended, with value, score and information at that point."""
+    """Where the climb ended, with value, score and information (None if the method does without) at that point.
+
+    `last_step` is one more step, of next to no length, that was found but not looked at.
+    """
 
     point: Array
     value: float
     score: Array
-    information: Array
+    information: Array | None
     converged: bool
     trace: tuple[Iteration, ...]
+    last_step: Array | None = None
 
 
 def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
@@ -63,7 +69,7 @@ def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
     for _ in range(max_iter):
         direction = newton_direction(score, information)
         decrement = float(score @ direction)
-        length, here = _line_search(oracle, point, value, direction, decrement)
+        length, here = backtrack(oracle, point, value, direction, decrement)
         point, (value, score, information) = point + length * direction, here
         trace.append(Iteration(value, decrement, length))
         if decrement <= LAST_STEP or length == 0:
@@ -73,20 +79,34 @@ def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
 
 def newton_direction(score: Array, information: Array) -> Array:
     """The solution d of information · d = score. Where the information is singular: of least norm, and uphill where it is flat."""
-    try:
-        return np.asarray(linalg.cho_solve(linalg.cho_factor(information), score))
-    except linalg.LinAlgError:
+    _, direction, failed = linalg.lapack.dposv(information, score)
+    if failed:
         step = linalg.pinvh(information) @ score
-        return np.asarray(step + (score - information @ step))
+        direction = step + (score - information @ step)
+    return np.asarray(direction)
 
 
-def _line_search(
-    oracle: Oracle, point: Array, value: float, direction: Array, decrement: float
-) -> tuple[float, tuple[float, Array, Array]]:
+def backtrack(
+    oracle: Callable[[Array], Answer], point: Array, value: float, direction: Array, decrement: float
+) -> tuple[float, Answer]:
     """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there; no step at all if none does."""
-    for length in 0.5 ** np.arange(40):
+    for halvings in range(40):
+        length = 0.5**halvings
         here = oracle(point + length * direction)
-        gain = here[0] - value
-        if gain >= SUFFICIENT_GAIN * length * decrement - ROUNDING * abs(value):
-            return float(length), here
+        if here[0] - value >= SUFFICIENT_GAIN * length * decrement - ROUNDING * abs(value):
+            return length, here
     return 0.0, oracle(point)
+
+
+def inverse(information: Array) -> Array:
+    """The inverse of a positive definite matrix; of a singular one the pseudo-inverse.
+
+    >>> inverse(np.array([[4.0, 0.0], [0.0, 0.25]]))
+    array([[0.25, 0.  ],
+           [0.  , 4.  ]])
+    """
+    factor, failed = linalg.lapack.dpotrf(information)
+    if failed:
+        return np.asarray(linalg.pinvh(information))
+    upper = np.triu(linalg.lapack.dpotri(factor)[0])
+    return np.asarray(upper + np.triu(upper, 1).T)

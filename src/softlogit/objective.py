@@ -1,7 +1,8 @@
-"""What the solver climbs: the penalised log-likelihood, in coordinates that keep its curvature well conditioned, and the way back.
+"""What Newton's method climbs: the penalised log-likelihood, in coordinates that keep its curvature well conditioned, and the way back.
 
-The coordinates are θ = vec(D S B), where X = Z S, D holds the sizes of Z's columns and B is p × (K − 1), the first class as pivot. D lets
-one column be in millions and another in millionths; S, mostly the identity, lets columns be nearly dependent, as years and a constant are.
+The coordinates are θ = vec(B̃), class-major, where B = back · B̃ is p × (K − 1), the first class as pivot, and X · back = Z has columns of
+about unit size, far from dependent. So one column may be in millions and another in millionths, and columns may be nearly dependent, as
+years and a constant are.
 
 With a ridge penalty λ the objective is
 
@@ -13,12 +14,13 @@ For two, Σₖ (W C)ⱼₖ² = βⱼ²/2; scikit-learn penalises β itself then,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from softlogit import contrasts, likelihood
-from softlogit.collinearity import well_conditioned
+from softlogit.collinearity import check_independent, conditioned, scaled
 from softlogit.functions import Array
 
 
@@ -28,52 +30,39 @@ class Objective:
 
     Attributes:
         Z: n × p, the features in the coordinates that are used.
+        back: p × p, from coordinates to coefficients.
         Y: n × K, the weighted counts.
-        scale: the sizes of Z's columns, length p.
-        back: p × p, from coordinates to coefficients: B = back · table(θ).
-        penalty: the matrix P with bᵀ P b = λ Σ (W C)² for b = vec(B), p (K − 1) square.
+        penalty: the matrix P with θᵀ P θ = λ Σ (W C)², p (K − 1) square.
     """
 
     Z: Array
-    Y: Array
-    scale: Array
     back: Array
-    penalty: Array
+    Y: Array
+    penalty: Array | None = None
 
     def __call__(self, theta: Array) -> tuple[float, Array, Array]:
         """The penalised log-likelihood, its score and its information at θ."""
-        units = np.tile(self.scale, self.Y.shape[1] - 1)
-        b = theta / units
-        value, score, information = likelihood.evaluate(self.table(b), self.Z, self.Y)
-        shrink = self.penalty @ b
-        return (
-            value - 0.5 * float(b @ shrink),
-            (score.T.ravel() - shrink) / units,
-            (information + self.penalty) / np.outer(units, units),
-        )
+        value, score, information = likelihood.evaluate(self.table(theta), self.Z, self.Y)
+        if self.penalty is None:
+            return value, score.T.ravel(), information
+        shrink = self.penalty @ theta
+        return value - 0.5 * float(theta @ shrink), score.T.ravel() - shrink, information + self.penalty
 
     def table(self, theta: Array) -> Array:
         """The p × (K − 1) matrix whose columns lie one after the other in θ."""
-        return theta.reshape(-1, len(self.scale)).T
+        return theta.reshape(-1, len(self.back)).T
 
     def log_likelihood(self, theta: Array) -> float:
         """ℓ without the penalty (eq-log-likelihood)."""
-        return likelihood.log_likelihood(self.table(theta) / self.scale[:, None], self.Z, self.Y)
+        return likelihood.log_likelihood(self.table(theta), self.Z, self.Y)
 
     def coefficients(self, theta: Array) -> Array:
         """B in the caller's units."""
         return self.back @ self.table(theta)
 
-    def covariance(self, inverse: Array) -> Array:
-        """The covariance of vec(B) in the caller's units from that of θ: (I ⊗ back) V (I ⊗ back)ᵀ."""
-        p = len(self.scale)
-        blocks = inverse.reshape(len(inverse) // p, p, -1, p)
-        return np.asarray(np.einsum("ij,ajbk,lk->aibl", self.back, blocks, self.back, optimize=True)).reshape(inverse.shape)
-
     def degrees_of_freedom(self, inverse: Array) -> float:
         """p (K − 1); with a penalty the trace of (information + P)⁻¹ information, which is smaller."""
-        shrinkage = float(np.sum(self.covariance(inverse) * self.penalty))
-        return len(inverse) - shrinkage if shrinkage else len(inverse)
+        return len(inverse) if self.penalty is None else len(inverse) - float(np.sum(inverse * self.penalty))
 
     def directions(self, span: Array) -> Array:
         """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are zero."""
@@ -82,23 +71,32 @@ class Objective:
         return tables
 
 
-def objective(X: Array, Y: Array, ridge: float) -> Objective:
-    """The objective for features X (n × p), counts Y (n × K) and a penalty λ.
+def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Objective:
+    """The objective for features X (n × p) with these names, counts Y (n × K) and a penalty λ.
 
-    >>> climb = objective(np.array([[1.0, 2000.0], [1.0, 2001.0]]), np.eye(2), ridge=1.0)
+    >>> climb = objective(np.array([[1.0, 2000.0], [1.0, 2001.0]]), np.eye(2), ridge=1.0, features=["one", "year"])
     >>> value, score, information = climb(np.zeros(2))
     >>> round(value, 4), climb.coefficients(np.array([0.0, 2000.5])).round(4).tolist()
     (-1.3863, [[0.0], [1.0]])
+
+    Raises: CollinearityError for columns whose coefficients would not be unique; with a penalty that can only be constant ones.
     """
-    # With a penalty the problem is well conditioned as it stands, and the penalty speaks of the columns as they are.
-    Z, S = (X, np.eye(X.shape[1])) if ridge else well_conditioned(X)
-    scale = _column_sizes(Z)
-    penalised = np.diag(np.ptp(X, axis=0) > 0)
-    penalty = np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], ridge * penalised)
-    return Objective(Z, Y, scale, np.linalg.inv(S) / scale, np.asarray(penalty, dtype=float))
+    if not ridge:
+        return Objective(*conditioned(X, features), Y)
+    constant = np.ptp(X, axis=0) == 0
+    if constant.any():
+        check_independent(X[:, constant], np.array(features)[constant].tolist())
+    Z, back = scaled(X)
+    charged = np.diag(~constant * np.diag(back) ** 2)
+    return Objective(Z, back, Y, ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged))
 
 
-def _column_sizes(X: Array) -> Array:
-    """The root mean square of each column, without overflow; none is all zeros."""
-    largest = np.abs(X).max(axis=0)
-    return np.asarray(largest * np.sqrt(np.mean((X / largest) ** 2, axis=0)), dtype=float)
+def move_covariance(V: Array, back: Array) -> Array:
+    """The covariance of vec(back · B̃) from that of vec(B̃), class-major: (I ⊗ back) V (I ⊗ back)ᵀ.
+
+    >>> move_covariance(np.eye(2), np.diag([1.0, 10.0])).tolist()
+    [[1.0, 0.0], [0.0, 100.0]]
+    """
+    p = len(back)
+    pairs = V.reshape(len(V) // p, p, -1, p).swapaxes(1, 2)
+    return np.asarray((back @ pairs @ back.T).swapaxes(1, 2).reshape(V.shape))

@@ -100,9 +100,9 @@ def test_predictions_between_the_species_that_overlap_have_their_intervals(iris,
 
 def test_the_limit_is_found_from_any_start(two_species):
     """Not only from where the solver gave up, which is near."""
-    climbed = objective(X_IRIS.to_numpy(), np.eye(3)[IRIS.target], ridge=0.0)
+    climbed = objective(X_IRIS.to_numpy(), np.eye(3)[IRIS.target], ridge=0.0, features=X_IRIS.columns)
     start = maximise(climbed, np.zeros(10), max_iter=1)
-    found, _ = climb_beside(climbed, start, find_separation(climbed.Z / climbed.scale, climbed.Y))
+    found, _ = climb_beside(climbed, start, find_separation(climbed.Z, climbed.Y))
     B = climbed.coefficients(found.point)
     np.testing.assert_allclose(B[:, 1] - B[:, 0], two_species.beta, rtol=1e-9)
 
@@ -232,7 +232,7 @@ def test_ordinary_fits_do_not_pay(monkeypatch):
     def never(*_):
         raise AssertionError
 
-    monkeypatch.setattr(sys.modules["softlogit.fit"], "find_separation", never)  # softlogit.fit itself is the function
+    monkeypatch.setattr(sys.modules["softlogit.climb"], "find_separation", never)
     for formula, data in (
         ("admit ~ gre + gpa", sl.load_admissions()),
         ("prog ~ ses + write", sl.load_program_choice()),

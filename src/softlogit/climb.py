@@ -1,0 +1,178 @@
+"""From data to the maximum of the likelihood: which solver, from where.
+
+Small data are climbed by Newton's method from zero. On large data the information is what costs, so there L-BFGS climbs, from the null
+model, whose information has an inverse for the asking; or, if there are rows to spare, from the maximum of a tenth of the rows, whose
+information is nearly proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be separated, no
+convergence) the large data are treated like small ones, which takes longer and decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from scipy import linalg
+
+from softlogit import newton, quasi_newton
+from softlogit.collinearity import CLEAR, has_intercept, least_correlation
+from softlogit.errors import LogitError
+from softlogit.functions import Array
+from softlogit.newton import Iteration, Optimum
+from softlogit.null_model import NullModel
+from softlogit.objective import move_covariance, objective
+from softlogit.observations import Observations
+from softlogit.overlap import surely_overlap
+from softlogit.separation import climb_beside, find_separation, suspect
+
+# Newton's method is the faster one while rows × coefficients² is less than this.
+SMALL = 1_000_000
+# A tenth of the rows is climbed first if it has this many rows a coefficient.
+ROWS_A_COEFFICIENT = 50
+# When to stop, as a squared decrement for each row: on part of the rows, where more would be lost on the rest, and on all.
+ROUGH, FINE = 1e-5, 1e-13
+
+Inverse = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Summit:
+    """Where the climb ended.
+
+    Attributes:
+        B: the coefficients, p × (K − 1), the first class as pivot.
+        covariance: computes that of vec(B), class-major.
+        loglik, null_loglik: the log-likelihoods (eq-log-likelihood) there and at the null model.
+        df_model, df_null: their free coefficients.
+        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r = 0.
+        reached: whether the solver converged.
+        trace: its iterations.
+    """
+
+    B: Array
+    covariance: Callable[[], Array]
+    loglik: float
+    null_loglik: float
+    df_model: float
+    df_null: int
+    runaway: Array
+    reached: bool
+    trace: tuple[Iteration, ...]
+
+
+def climb(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
+    """The maximum-likelihood estimate, or with a penalty λ = `ridge` the penalised one.
+
+    Raises: CollinearityError for columns whose coefficients would not be unique.
+    """
+    p, q = observed.X.shape[1], observed.n_classes - 1
+    if not ridge and len(observed) * (p * q) ** 2 > SMALL and least_correlation(observed.sums.gram) > CLEAR:
+        summit = _climb_large(observed)
+        if summit:
+            return summit
+    return _climb_small(observed, ridge, features)
+
+
+def _climb_large(observed: Observations) -> Summit | None:
+    """By L-BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
+    null = NullModel.of(observed.sums)
+    start, inverse = _start(observed, null)
+    optimum = _quasi_newton(observed, start, inverse, FINE)
+    at, score, step = (vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step))
+    if not optimum.converged or not surely_overlap(observed, at, score, null):
+        return None
+    return Summit(
+        at + step,
+        partial(_covariance, observed, at + step),
+        loglik=optimum.trace[-1].value,
+        null_loglik=float(observed.sums.classes @ np.log(null.shares)),
+        df_model=at.size,
+        df_null=at.shape[1] if null.has_intercept else 0,
+        runaway=np.zeros((0, *at.shape)),
+        reached=True,
+        trace=optimum.trace,
+    )
+
+
+def _start(observed: Observations, null: NullModel) -> tuple[Array, Inverse]:
+    """Where to begin, and the inverse of the information per row there.
+
+    From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The information is computed on the fewest
+    rows alone: with d coefficients and n rows it is off by about √(d/n), which costs less than computing it on more.
+    """
+    total, size = null.total, null.B.size
+    if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
+        return null.B, lambda score: total * null.inverse_information(score.reshape(null.B.shape)).ravel()
+    part = observed.thinned(10)
+    start, inverse = _start(part, null)
+    B = _quasi_newton(part, start, inverse, ROUGH).point.reshape(null.B.shape)
+    if len(part) < 10 * ROWS_A_COEFFICIENT * size:
+        inverse = _inverse_on(part, B, null)
+    return B, inverse
+
+
+def _inverse_on(part: Observations, B: Array, null: NullModel) -> Inverse:
+    """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
+    information = part.information(B) / part.sums.classes.sum() + 1e-3 * null.information / null.total
+    factor = linalg.cho_factor(information)
+    p, q = B.shape
+    return lambda score: linalg.cho_solve(factor, score.reshape(p, q).T.ravel()).reshape(q, p).T.ravel()
+
+
+def _quasi_newton(observed: Observations, start: Array, inverse: Inverse, precision: float) -> Optimum:
+    """L-BFGS on vec(B), row after row."""
+
+    def value_and_score(point: Array) -> tuple[float, Array]:
+        value, score = observed.value_and_score(point.reshape(start.shape))
+        return value, score.ravel()
+
+    total = float(observed.sums.classes.sum())
+    return quasi_newton.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total)
+
+
+def _covariance(observed: Observations, B: Array) -> Array:
+    """The inverse information of vec(B), class-major, computed when it is asked for: for many classes it costs more than the fit."""
+    information = observed.information(B)
+    size = np.sqrt(np.diag(information))
+    inverse = newton.inverse(information / np.outer(size, size)) / np.outer(size, size)
+    score = observed.value_and_score(B)[1].T.ravel()
+    if not score @ inverse @ score < 1e-8 * observed.sums.classes.sum():
+        raise LogitError("X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again.")
+    return inverse
+
+
+def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
+    """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
+    X, Y = observed.X, observed.counts
+    climbed, inverse = objective(X, Y, ridge, features), None
+    optimum = newton.maximise(climbed, np.zeros(X.shape[1] * (Y.shape[1] - 1)))
+    separation = find_separation(climbed.Z, Y) if not ridge and suspect(optimum, *X.shape) else None
+    if separation:
+        optimum, inverse = climb_beside(climbed, optimum, separation)
+    elif ridge:
+        inverse = newton.inverse(optimum.information)
+    null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
+    B = climbed.coefficients(optimum.point)
+    return Summit(
+        B,
+        partial(_small_covariance, optimum.information, inverse, climbed.back),
+        loglik=climbed.log_likelihood(optimum.point) if ridge or separation else optimum.value,
+        null_loglik=null_loglik,
+        df_model=climbed.degrees_of_freedom(inverse) if ridge else B.size,
+        df_null=df_null,
+        runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
+        reached=optimum.converged,
+        trace=optimum.trace,
+    )
+
+
+def _small_covariance(information: Array, inverse: Array | None, back: Array) -> Array:
+    return move_covariance(newton.inverse(information) if inverse is None else inverse, back)
+
+
+def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:
+    """The log-likelihood of the model with the intercept alone and its free coefficients; without intercept, of equal shares."""
+    if has_intercept(X):
+        return float(classes @ np.log(classes / classes.sum())), len(classes) - 1
+    return float(-classes.sum() * np.log(len(classes))), 0

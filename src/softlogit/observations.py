@@ -1,0 +1,147 @@
+"""The data of a fit, and the sums over its rows that are all the solver asks of them.
+
+The class seen at a row enters the log-likelihood through XᵀY alone: with η = XB,
+
+    ℓ(B) = ⟨B, XᵀY⟩ − Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ),        ∂ℓ/∂B = XᵀY − XᵀMΠ.
+
+So XᵀY is summed once, and a pass over the rows needs only X and the totals m. `softlogit.clusters` has the same sums for data that lie
+in pieces on several machines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+
+from softlogit.functions import Array
+from softlogit.likelihood import add_information, blocks, normalise
+
+
+class Sums(NamedTuple):
+    """Sums over all rows that are needed once.
+
+    gram is XᵀMX, p × p; features XᵀM1, length p; cross XᵀY, p × K; classes the total of each class, length K.
+    """
+
+    gram: Array
+    features: Array
+    cross: Array
+    classes: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Observations:
+    """What was seen: n rows of features, and at each row a class, or counts of classes.
+
+    Attributes:
+        X: n × p.
+        seen: the number of the class seen at each row, length n; or how often each was seen, n × K, weights included.
+        totals: m, length n: the weight of each row, or the total of its counts.
+        n_classes: K.
+    """
+
+    X: Array
+    seen: NDArray[np.intp] | Array
+    totals: Array
+    n_classes: int
+
+    @classmethod
+    def of(cls, X: Array, seen: NDArray[np.intp] | Array, n_classes: int, weights: Array | None = None) -> Observations:
+        """From numbers of classes or counts, and what each row weighs.
+
+        >>> Observations.of(np.ones((3, 1)), np.array([0, 1, 1]), 2).sums.cross
+        array([[1., 2.]])
+        """
+        if seen.ndim == 1:
+            return cls(X, seen, np.broadcast_to(1.0, len(X)) if weights is None else weights, n_classes)
+        counts = seen if weights is None else seen * weights[:, None]
+        return cls(X, counts, counts.sum(axis=1), n_classes)
+
+    def __len__(self) -> int:
+        return len(self.X)
+
+    def __getitem__(self, rows: slice | Array) -> Observations:
+        return Observations(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
+
+    def counted(self) -> Observations:
+        """The rows that have weight."""
+        return self if self.totals.all() else self[self.totals > 0]
+
+    @property
+    def class_totals(self) -> Array:
+        """How often each class was seen, length K."""
+        if self.seen.ndim == 2:
+            return np.asarray(self.seen.sum(axis=0))
+        weights = self.totals if self.totals.strides[0] else None
+        return np.bincount(self.seen, weights=weights, minlength=self.n_classes)
+
+    @property
+    def counts(self) -> Array:
+        """Y, n × K."""
+        if self.seen.ndim == 2:
+            return self.seen
+        counts = np.zeros((len(self.X), self.n_classes))
+        counts[np.arange(len(counts)), self.seen] = self.totals
+        return counts
+
+    @cached_property
+    def sums(self) -> Sums:
+        """The sums that are needed once, in one pass."""
+        p, K = self.X.shape[1], self.n_classes
+        gram, features, cross = np.zeros((p, p)), np.zeros(p), np.zeros((p, K))
+        for rows in blocks(len(self.X), p, K):
+            part = self[rows]
+            root = np.sqrt(part.totals)[:, None] * part.X
+            gram += root.T @ root
+            features += part.totals @ part.X
+            cross += part.X.T @ part.counts
+        return Sums(gram, features, cross, self.class_totals)
+
+    def value_and_score(self, B: Array) -> tuple[float, Array]:
+        """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
+        cross = self.sums.cross[:, 1:]
+        value, expected = float(np.vdot(B, cross)), np.zeros_like(cross)
+        for rows in blocks(len(self.X), *B.shape):
+            x, totals = self.X[rows], self.totals[rows]
+            log_normaliser, pi = normalise(x @ B)
+            value -= float(totals @ log_normaliser)
+            pi *= totals[:, None]
+            expected += x.T @ pi
+        return value, cross - expected
+
+    def information(self, B: Array) -> Array:
+        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ in one pass, class-major, p (K − 1) square (eq-information)."""
+        p, q = B.shape
+        curvature = np.zeros((q, p, q, p))
+        for rows in blocks(len(self.X), p, q):
+            x = self.X[rows]
+            add_information(curvature, x, normalise(x @ B)[1], self.totals[rows])
+        return curvature.reshape(p * q, p * q)
+
+    def information_bound(self, B: Array, shares: Array, factor: Array) -> tuple[Array, float]:
+        """The lower bound Σᵢ mᵢ ωᵢ xᵢxᵢᵀ of the information, and the length of the longest row (prp-information-bound).
+
+        Both in the coordinates R⁻ᵀx, where R is `factor`; ω compares the probabilities at B with `shares`.
+        """
+        bound, longest, spread = np.zeros_like(factor), 0.0, shares * (1 - shares)
+        for rows in blocks(len(self.X), *B.shape):
+            x = self.X[rows]
+            log_normaliser, pi = normalise(x @ B)
+            with np.errstate(divide="ignore", over="ignore"):
+                omega = 1 / (spread[0] * np.exp(log_normaliser) + (1 / pi) @ spread[1:])
+            z = linalg.solve_triangular(factor, x.T, trans="T")
+            bound += (z * (self.totals[rows] * omega)) @ z.T
+            longest = max(longest, float(np.sqrt(np.einsum("ij,ij->j", z, z).max())))
+        return bound, longest
+
+    def thinned(self, step: int) -> Observations:
+        """About one row in `step`, one from each run of `step` rows, which one at random, so that sorted or periodic data do no harm."""
+        if step == 1:
+            return self
+        starts = np.arange(0, len(self.X) - step + 1, step)
+        return self[starts + np.random.default_rng(0).integers(0, step, len(starts))]
