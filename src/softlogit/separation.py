@@ -141,7 +141,7 @@ class _Comparisons:
 
 def _spread(numbers: NDArray[np.intp], most: int) -> NDArray[np.intp]:
     """At most so many of the numbers, the first and others evenly spaced."""
-    return numbers[np.linspace(0, len(numbers) - 1, min(most, len(numbers))).astype(int)]
+    return np.asarray(numbers[np.linspace(0, len(numbers) - 1, min(most, len(numbers)), dtype=int)])
 
 
 def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
