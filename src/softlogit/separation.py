@@ -15,9 +15,9 @@ Coefficients are vectors b = vec(B) here, class-major, the first class as pivot,
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import linalg, optimize, sparse
 
-from softlogit import contrasts
 from softlogit.errors import LogitError
 from softlogit.functions import Array
 from softlogit.newton import LAST_STEP, Optimum, Oracle, maximise
@@ -56,24 +56,32 @@ def suspect(optimum: Optimum, n_rows: int, n_features: int) -> bool:
 def find_separation(X: Array, Y: Array) -> Separation | None:
     """What separates the counts Y (n × K) on X (n × p), or None if the maximum-likelihood estimate exists.
 
-    The programme maximises Σ s over directions V and 0 ≤ s ≤ 1 with every comparison ≥ its s. A direction may be made as long as we like
-    and two may be added, so at the optimum s = 1 for the comparisons that some direction separates and s = 0 for all others.
+    A few comparisons decide it, and only those are in the programme: it starts with some, and as long as others cut into their cone, some
+    of these are added (a cutting-plane method). When none does, the cone is that of all comparisons, and its direction serves all.
 
     >>> X = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0], [1.0, 4.0]])
     >>> find_separation(X, np.eye(2)[[0, 1, 0, 1]]) is None
     True
     >>> find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape       # both the intercept and the slope run away
     (2, 2)
+
+    Raises: LogitError if the linear programme cannot be solved.
     """
-    ties, comparisons = _comparisons(*_distinct_rows(X, Y))
-    direction, separated = _solve(ties, comparisons)
-    # Comparisons that no direction separates are zero all over the cone. Projecting on the directions where they are makes the
-    # solution exact, and is the proof: without a true direction nothing of it would remain.
-    still = sparse.vstack([ties, comparisons[~separated]]).toarray()
-    span = linalg.null_space(np.linalg.qr(still, mode="r"), rcond=TOLERANCE)
-    direction = span @ (span.T @ direction)
-    exists = not separated.any() or (comparisons[separated] @ direction).min() < 0.5
-    return None if exists else Separation(direction, span)
+    comparisons = _Comparisons(X, Y)
+    most = 5 * X.shape[1] * Y.shape[1]
+    chosen = _spread(np.arange(comparisons.count), most)
+    while True:
+        matrix = comparisons.matrix(chosen)
+        direction, separated = _solve(matrix)
+        # Comparisons that no direction separates are zero all over the cone. Projecting on the directions where they are makes the
+        # solution exact, and is the proof: without a true direction nothing of it would remain.
+        span = linalg.null_space(np.linalg.qr(matrix[~separated], mode="r"), rcond=TOLERANCE)
+        direction = span @ (span.T @ direction)
+        exists = not separated.any() or (matrix[separated] @ direction).min() < 0.5
+        more = comparisons.undecided(0 * direction if exists else direction, span, chosen)
+        if not more.size:
+            return None if exists else Separation(direction, span)
+        chosen = np.concatenate([chosen, _spread(more, most)])
 
 
 def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tuple[Optimum, Array]:
@@ -96,49 +104,63 @@ def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tu
     return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ linalg.pinvh(found.information) @ Q.T
 
 
-def _distinct_rows(X: Array, Y: Array) -> tuple[Array, Array]:
-    """The different rows of X that count, each of length 1, with the counts of equal rows added: the same comparisons, fewer."""
-    counted = Y.any(axis=1)
-    rows, which = np.unique(X[counted], axis=0, return_inverse=True)
-    counts = np.zeros((len(rows), Y.shape[1]))
-    np.add.at(counts, which.ravel(), Y[counted])
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True), counts
+class _Comparisons:
+    """All (v_a − v_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there. The rows of X are made of length 1."""
+
+    def __init__(self, X: Array, Y: Array) -> None:
+        length = np.linalg.norm(X, axis=1, keepdims=True)
+        self.X, self.K = X / np.where(length > 0, length, 1), Y.shape[1]
+        self.row, self.seen = np.nonzero(Y)
+        self.count = len(self.row) * (self.K - 1)
+
+    def along(self, V: Array) -> Array:
+        """What they are for a direction V, a number each."""
+        scores = self.X @ np.column_stack([np.zeros(self.X.shape[1]), V.reshape(self.K - 1, -1).T])
+        own = scores[self.row, self.seen]
+        return np.stack([own - scores[self.row, (self.seen + k) % self.K] for k in range(1, self.K)], axis=1).ravel()
+
+    def matrix(self, which: NDArray[np.intp]) -> Array:
+        """Some of them as rows that act on vec(V)."""
+        at, k = np.divmod(which, self.K - 1)
+        seen, classes, rows = self.seen[at], np.eye(self.K)[:, 1:], self.X[self.row[at]]
+        difference = classes[seen] - classes[(seen + k + 1) % self.K]
+        matrix: Array = (difference[:, :, None] * rows[:, None, :]).reshape(len(which), (self.K - 1) * self.X.shape[1])
+        return matrix
+
+    def undecided(self, V: Array, span: Array, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Those not chosen that cut into the cone with this span and V inside, the most violated first."""
+        margin = self.along(V)
+        margin[chosen] = np.inf
+        found = np.flatnonzero(margin < -TOLERANCE * max(1.0, float(np.linalg.norm(V))))
+        if not found.size:  # None is violated. One that V does not separate may cut through V, unless it is zero all over the span.
+            found = np.flatnonzero(margin < 0.5)
+            blocks = np.array_split(found, 1 + len(found) * len(V) // 1_000_000)
+            found = np.concatenate([block[(np.abs(self.matrix(block) @ span) > TOLERANCE).any(axis=1)] for block in blocks])
+        return np.asarray(found[np.argsort(margin[found])])
 
 
-def _comparisons(X: Array, Y: Array) -> tuple[sparse.csr_array, sparse.csr_array]:
-    """The rows (v_a − v_k)ᵀxᵢ as sparse matrices that act on vec(V): those that must be zero, and those that must not be negative.
+def _spread(numbers: NDArray[np.intp], most: int) -> NDArray[np.intp]:
+    """At most so many of the numbers, the first and others evenly spaced."""
+    return np.asarray(numbers[np.linspace(0, len(numbers) - 1, min(most, len(numbers)), dtype=int)])
 
-    One class a seen at xᵢ is enough to compare with. Another one seen there must tie with it; one not seen may fall behind.
+
+def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """The linear programme: a direction inside the cone of these comparisons, and which of them it separates.
+
+    It maximises Σ s over directions V and 0 ≤ s ≤ 1 with every comparison ≥ its s. A direction may be made as long as we like and two
+    may be added, so at the optimum s = 1 for the comparisons that some direction separates and s = 0 for all others.
     """
-    K = Y.shape[1]
-    first = (Y > 0).argmax(axis=1)
-    ties, comparisons = [], []
-    for a in range(K):
-        for k in set(range(K)) - {a}:
-            rows, seen = X[first == a], Y[first == a, k] > 0
-            difference = contrasts.pair(K, a, against=k)[1:].T
-            ties.append(sparse.kron(difference, rows[seen], format="csr"))
-            comparisons.append(sparse.kron(difference, rows[~seen], format="csr"))
-    return sparse.csr_array(sparse.vstack(ties)), sparse.csr_array(sparse.vstack(comparisons))
-
-
-def _solve(ties: sparse.csr_array, comparisons: sparse.csr_array) -> tuple[Array, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """The linear programme: a direction, and which comparisons it separates."""
     n, size = comparisons.shape
     # The simplex method takes rounding for an unbounded ray now and then; the interior-point method then decides.
     for method in ("highs", "highs-ipm"):
         result = optimize.linprog(
             np.concatenate([np.zeros(size), -np.ones(n)]),
-            A_ub=sparse.hstack([-comparisons, sparse.eye_array(n)]),
+            A_ub=sparse.hstack([sparse.csr_array(-comparisons), sparse.eye_array(n)]),
             b_ub=np.zeros(n),
-            A_eq=sparse.hstack([ties, sparse.csr_array((ties.shape[0], n))]),
-            b_eq=np.zeros(ties.shape[0]),
             bounds=[(None, None)] * size + [(0, 1)] * n,
             method=method,
             options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
         )
         if result.success:
-            break
-    if not result.success:
-        raise LogitError(f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=.")
-    return result.x[:size], result.x[size:] > 0.5
+            return result.x[:size], result.x[size:] > 0.5
+    raise LogitError(f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=.")

@@ -142,7 +142,7 @@ def main(names):
     assert in_its_own_process((names[0], 0, False)), "the tests fail as it is"
     jobs = [(name, number, True) for name in names for number in range(1, mutant(name, 0)[1].count + 1)]
     survivors = 0
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         for job, passes in zip(jobs, pool.map(in_its_own_process, jobs), strict=True):
             if passes and in_its_own_process((*job[:2], False)):
                 survivors += 1

@@ -11,7 +11,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 from hypothesis import given
-from scipy import optimize
+from scipy import linalg, optimize
 from sklearn.datasets import load_iris
 
 import softlogit as sl
@@ -293,6 +293,92 @@ def test_separated_or_not_every_small_fit_says_so(seed):
     for j, k in product(range(3), range(3)):  # the score of what is finite is zero: it does not change along the span
         if j != k and np.isfinite(fit.log_odds(j, k)).all():
             np.testing.assert_allclose(X.T @ expected[:, j], 0, atol=1e-7)
+
+
+# Only some comparisons are in the programme; the answer is that of all
+
+
+def plain_programme(X, Y):
+    """All comparisons (v_a − v_k)ᵀx at once: which of them some direction separates, and the projector on the span of the cone."""
+    K = Y.shape[1]
+    C = [
+        np.kron(sl.contrasts.pair(K, a, k)[1:, 0], x)
+        for x, y in zip(X, Y, strict=True)
+        for a in np.flatnonzero(y)
+        for k in {*range(K)} - {a}
+    ]
+    C = np.array(C) / np.linalg.norm(C, axis=1, keepdims=True).clip(1e-300)
+    n, size = C.shape
+    result = optimize.linprog(
+        np.repeat([0, -1], [size, n]),
+        A_ub=np.hstack([-C, np.eye(n)]),
+        b_ub=np.zeros(n),
+        bounds=[(None, None)] * size + [(0, 1)] * n,
+        method="highs-ipm",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    separated = result.x[size:] > 0.5
+    span = linalg.null_space(C[~separated], rcond=1e-9)
+    return C, separated, span @ span.T
+
+
+def assert_as_the_plain_programme(X, Y):
+    C, separated, projector = plain_programme(X, Y)
+    found = find_separation(X, Y)
+    assert (found is not None) == separated.any()
+    if found:
+        np.testing.assert_allclose(found.span @ found.span.T, projector, rtol=0, atol=1e-7)
+        along = C @ found.direction
+        np.testing.assert_array_equal(along > 0.3, separated)  # rows of the programme are of length 1 or √2
+        np.testing.assert_allclose(along[~separated], 0, atol=1e-9 * np.linalg.norm(found.direction))
+
+
+@given(st.integers(0, 10_000), st.sampled_from([0.0, 0.2, 1.0]), st.booleans(), st.booleans())
+def test_some_comparisons_decide_like_all(seed, noise, on_a_grid, with_counts):
+    """Random data, often with ties, counts, rows of zeros, and separation of all kinds."""
+    rng = np.random.default_rng(seed)
+    n, p, K = rng.integers(60, 120), rng.integers(1, 4), rng.integers(2, 5)
+    X = rng.integers(-2, 3, (n, p)).astype(float) if on_a_grid else rng.normal(size=(n, p))
+    X = np.column_stack([np.ones(n), X]) if rng.random() < 0.7 else X
+    scores = X @ rng.integers(-3, 4, (X.shape[1], K)) + noise * rng.gumbel(size=(n, K))
+    Y = np.eye(K)[scores.argmax(axis=1)]
+    assert_as_the_plain_programme(X, Y + (rng.random(Y.shape) < 0.03) if with_counts else Y)
+
+
+def test_the_penguins_resampled_decide_like_all():
+    penguins = sl.load_penguins()
+    X = np.column_stack([np.ones(len(penguins)), penguins["bill_length_mm"] / 40, penguins["bill_depth_mm"] / 20])
+    Y = np.eye(3)[penguins["species"].astype("category").cat.codes]
+    rng = np.random.default_rng(19)
+    for _ in range(20):
+        rows = rng.integers(0, len(X), len(X))
+        assert_as_the_plain_programme(X[rows], Y[rows])
+
+
+@pytest.mark.parametrize("last_class", ["overlaps", "is set apart", "is set apart but for one row"])
+def test_the_programme_stays_small(monkeypatch, last_class):
+    """20,000 rows, 40,000 comparisons: the programme never sees more than a thousand."""
+    rng = np.random.default_rng(0)
+    X = np.column_stack([np.ones(20_000), rng.normal(size=(20_000, 5))])
+    labels = (X @ rng.normal(size=(6, 2)) + rng.gumbel(size=(20_000, 2))).argmax(axis=1)
+    if last_class == "overlaps":
+        labels[rng.integers(0, 20_000, 5_000)] = 2
+    else:
+        labels[X[:, 1] > 0.5] = 2
+    if last_class == "is set apart but for one row":
+        labels[X[:, 1].argmin()] = 2
+    solve, sizes = optimize.linprog, []
+    monkeypatch.setattr(optimize, "linprog", lambda c, **rest: sizes.append(rest["A_ub"].shape[0]) or solve(c, **rest))
+    found = find_separation(X, np.eye(3)[labels])
+    assert (found.span.shape if found else None) == ((12, 6) if last_class == "is set apart" else None)
+    assert max(sizes) < 1000
+
+
+def test_a_row_of_zeros_says_nothing():
+    """Without an intercept the probabilities there are equal whatever the coefficients."""
+    X = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
+    assert fit_separated(X, [0, 0, 1, 1, 1]).loglik == pytest.approx(np.log(1 / 2), rel=1e-12)
+    assert sl.fit(X, [0, 1, 1, 0, 1]).converged
 
 
 @pytest.mark.parametrize("draw", [119, 191])
