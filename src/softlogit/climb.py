@@ -8,9 +8,11 @@ convergence) the large data are treated like small ones, which takes longer and 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from scipy import linalg
@@ -19,19 +21,26 @@ from softlogit import newton, quasi_newton
 from softlogit.collinearity import CLEAR, has_intercept, least_correlation
 from softlogit.errors import LogitError
 from softlogit.functions import Array
-from softlogit.newton import Iteration, Optimum
+from softlogit.newton import Iteration
 from softlogit.null_model import NullModel
 from softlogit.objective import move_covariance, objective
 from softlogit.observations import Observations
 from softlogit.overlap import surely_overlap
 from softlogit.separation import climb_beside, find_separation, suspect
 
+if TYPE_CHECKING:
+    from softlogit.clusters import PiecewiseObservations
+
+    Rows: TypeAlias = Observations | PiecewiseObservations
+
 # Newton's method is the faster one while rows × coefficients² is less than this.
 SMALL = 1_000_000
 # A tenth of the rows is climbed first if it has this many rows a coefficient.
 ROWS_A_COEFFICIENT = 50
+# A tenth, but no more rows than this.
+MOST = 1_000_000
 # When to stop, as a squared decrement for each row: on part of the rows, where more would be lost on the rest, and on all.
-ROUGH, FINE = 1e-5, 1e-13
+ROUGH, FINE = 1e-5, 1e-15
 
 Inverse = Callable[[Array], Array]
 
@@ -48,6 +57,7 @@ class Summit:
         runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r = 0.
         reached: whether the solver converged.
         trace: its iterations.
+        n_passes: how often all rows were read.
     """
 
     B: Array
@@ -59,22 +69,29 @@ class Summit:
     runaway: Array
     reached: bool
     trace: tuple[Iteration, ...]
+    n_passes: int
 
 
-def climb(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
+def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
     """The maximum-likelihood estimate, or with a penalty λ = `ridge` the penalised one.
 
     Raises: CollinearityError for columns whose coefficients would not be unique.
     """
-    p, q = observed.X.shape[1], observed.n_classes - 1
-    if not ridge and len(observed) * (p * q) ** 2 > SMALL and least_correlation(observed.sums.gram) > CLEAR:
+    p, q = observed.n_features, observed.n_classes - 1
+    large = len(observed) * (p * q) ** 2 > SMALL
+    if large and not ridge and least_correlation(observed.sums.gram) > CLEAR:
         summit = _climb_large(observed)
         if summit:
             return summit
-    return _climb_small(observed, ridge, features)
+    if large and not isinstance(observed, Observations):
+        raise LogitError(
+            "this fit needs all rows in one place: its columns are nearly dependent, its classes may be separated, or it has a penalty. "
+            "Fit a sample of the rows in memory, which says more."
+        )
+    return _climb_small(observed.gathered(), ridge, features)
 
 
-def _climb_large(observed: Observations) -> Summit | None:
+def _climb_large(observed: Rows) -> Summit | None:
     """By L-BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
     null = NullModel.of(observed.sums)
     start, inverse = _start(observed, null)
@@ -88,23 +105,24 @@ def _climb_large(observed: Observations) -> Summit | None:
         loglik=optimum.trace[-1].value,
         null_loglik=float(observed.sums.classes @ np.log(null.shares)),
         df_model=at.size,
-        df_null=at.shape[1] if null.has_intercept else 0,
+        df_null=observed.n_classes - 1 if null.has_intercept else 0,
         runaway=np.zeros((0, *at.shape)),
         reached=True,
         trace=optimum.trace,
+        n_passes=observed.n_passes,
     )
 
 
-def _start(observed: Observations, null: NullModel) -> tuple[Array, Inverse]:
+def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
     """Where to begin, and the inverse of the information per row there.
 
     From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The information is computed on the fewest
     rows alone: with d coefficients and n rows it is off by about √(d/n), which costs less than computing it on more.
     """
-    total, size = null.total, null.B.size
+    size = null.B.size
     if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
-        return null.B, lambda score: total * null.inverse_information(score.reshape(null.B.shape)).ravel()
-    part = observed.thinned(10)
+        return null.B, lambda score: null.total * null.inverse_information(score.reshape(null.B.shape)).ravel()
+    part = observed.thinned(max(10, len(observed) // MOST))
     start, inverse = _start(part, null)
     B = _quasi_newton(part, start, inverse, ROUGH).point.reshape(null.B.shape)
     if len(part) < 10 * ROWS_A_COEFFICIENT * size:
@@ -112,63 +130,60 @@ def _start(observed: Observations, null: NullModel) -> tuple[Array, Inverse]:
     return B, inverse
 
 
-def _inverse_on(part: Observations, B: Array, null: NullModel) -> Inverse:
+def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
     """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
-    information = part.information(B) / part.sums.classes.sum() + 1e-3 * null.information / null.total
+    information = part.information(B) / part.total + 1e-3 * null.information / null.total
     factor = linalg.cho_factor(information)
     p, q = B.shape
-    return lambda score: linalg.cho_solve(factor, score.reshape(p, q).T.ravel()).reshape(q, p).T.ravel()
+    return lambda score: np.asarray(linalg.cho_solve(factor, score.reshape(p, q).T.ravel()).reshape(q, p).T.ravel())
 
 
-def _quasi_newton(observed: Observations, start: Array, inverse: Inverse, precision: float) -> Optimum:
+def _quasi_newton(observed: Rows, start: Array, inverse: Inverse, precision: float) -> quasi_newton.Optimum:
     """L-BFGS on vec(B), row after row."""
 
     def value_and_score(point: Array) -> tuple[float, Array]:
         value, score = observed.value_and_score(point.reshape(start.shape))
         return value, score.ravel()
 
-    total = float(observed.sums.classes.sum())
+    total = observed.total
     return quasi_newton.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total)
 
 
-def _covariance(observed: Observations, B: Array) -> Array:
+def _covariance(observed: Rows, B: Array) -> Array:
     """The inverse information of vec(B), class-major, computed when it is asked for: for many classes it costs more than the fit."""
     information = observed.information(B)
     size = np.sqrt(np.diag(information))
     inverse = newton.inverse(information / np.outer(size, size)) / np.outer(size, size)
     score = observed.value_and_score(B)[1].T.ravel()
-    if not score @ inverse @ score < 1e-8 * observed.sums.classes.sum():
+    if not score @ inverse @ score < 1e-8 * observed.total:
         raise LogitError("X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again.")
-    return inverse
+    return np.asarray(inverse)
 
 
 def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
     """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
     X, Y = observed.X, observed.counts
-    climbed, inverse = objective(X, Y, ridge, features), None
+    climbed = objective(X, Y, ridge, features)
     optimum = newton.maximise(climbed, np.zeros(X.shape[1] * (Y.shape[1] - 1)))
     separation = find_separation(climbed.Z, Y) if not ridge and suspect(optimum, *X.shape) else None
     if separation:
         optimum, inverse = climb_beside(climbed, optimum, separation)
-    elif ridge:
+    else:
         inverse = newton.inverse(optimum.information)
-    null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
     B = climbed.coefficients(optimum.point)
+    null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
     return Summit(
         B,
-        partial(_small_covariance, optimum.information, inverse, climbed.back),
+        partial(move_covariance, inverse, climbed.back),
         loglik=climbed.log_likelihood(optimum.point) if ridge or separation else optimum.value,
         null_loglik=null_loglik,
-        df_model=climbed.degrees_of_freedom(inverse) if ridge else B.size,
+        df_model=climbed.degrees_of_freedom(inverse),
         df_null=df_null,
         runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
         reached=optimum.converged,
         trace=optimum.trace,
+        n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length) + 1,
     )
-
-
-def _small_covariance(information: Array, inverse: Array | None, back: Array) -> Array:
-    return move_covariance(newton.inverse(information) if inverse is None else inverse, back)
 
 
 def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:

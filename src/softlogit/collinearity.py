@@ -28,7 +28,7 @@ def check_independent(X: Array, features: Sequence[str]) -> None:
     softlogit.errors.CollinearityError: the columns '(Intercept)', 'male', 'female' of X are linearly dependent, ...
     """
     size = np.abs(X).max(axis=0)
-    for j in np.flatnonzero(size == 0):
+    for j in np.flatnonzero(size == 0).tolist():
         raise CollinearityError(f"the column {features[j]!r} of X is zero in every row that counts; drop it.")
     if len(X) < len(size):
         raise CollinearityError(f"X has {len(size)} columns but only {len(X)} rows that count; drop columns, or fit with ridge=.")

@@ -41,6 +41,7 @@ class FittedLogit(EstimatedLogit):
         ridge: the penalty λ.
         converged: whether the solver reached the maximum; False too if there is none.
         trace: the solver's iterations, the starting point first.
+        n_passes: how often all rows of the data were read.
         design: of a formula, what makes the columns of X from a frame.
     """
 
@@ -52,6 +53,7 @@ class FittedLogit(EstimatedLogit):
     ridge: float = field(kw_only=True)
     converged: bool = field(kw_only=True)
     trace: tuple[Iteration, ...] = field(kw_only=True)
+    n_passes: int = field(kw_only=True)
     design: Design | None = field(kw_only=True, default=None)
 
     @property
@@ -94,7 +96,7 @@ class FittedLogit(EstimatedLogit):
             f"    Null deviance: {self.null_deviance:.2f} on {null_df:g} degrees of freedom",
             f"Residual deviance: {self.deviance:.2f} on {self.df_residual:g} degrees of freedom",
             f"AIC: {self.aic:.2f}",
-            f"Newton steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
+            f"Steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
         )
 
 
@@ -128,12 +130,15 @@ def fit(
         Null deviance: 8.32 on 5 degrees of freedom
     Residual deviance: 7.64 on 4 degrees of freedom
     AIC: 11.64
-    Newton steps: 4
+    Steps: 4
 
     Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer.
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
     """
-    return _fit(check_data(X, y, weights, classes, features), ridge)
+    check = check_data
+    if type(X).__module__.startswith("dask"):
+        from softlogit.clusters import check_pieces as check
+    return _fit(check(X, y, weights, classes, features), ridge)
 
 
 def fit_formula(
@@ -174,7 +179,7 @@ def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
     summit = climb(observed, ridge, data.features)
     W = summit.B @ contrasts.lift(len(data.classes))
     W.setflags(write=False)
-    total = float(observed.totals.sum())
+    total = observed.total
     result = FittedLogit(
         W,
         data.classes,
@@ -189,6 +194,7 @@ def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
         ridge=float(ridge),
         converged=summit.reached and not len(summit.runaway),
         trace=summit.trace,
+        n_passes=summit.n_passes,
         design=design,
     )
     _warn(result, summit.reached)

@@ -45,14 +45,19 @@ def check_data(
     names = feature_names(X, features)
     matrix = check_features(X, names)
     seen, labels = check_response(y, classes)
-    if len(matrix) != len(seen):
-        raise InputError(f"X has {len(matrix)} rows but y has {len(seen)}; each row of X needs one row of y.")
-    observed = Observations.of(matrix, seen, len(labels), None if weights is None else check_weights(weights, len(matrix)))
-    if weights is not None or seen.ndim == 2:
-        observed = observed.counted()
+    observed = observe(matrix, seen, weights, len(labels))
     for k in np.flatnonzero(observed.class_totals == 0).tolist():
         raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
     return Data(observed, labels, names)
+
+
+def observe(matrix: Array, seen: Array | NDArray[np.intp], weights: ArrayLike | None, n_classes: int) -> Observations:
+    """The rows that count: features, and at each row the number of the class seen, or counts of the classes."""
+    if len(matrix) != len(seen):
+        raise InputError(f"X has {len(matrix)} rows but y has {len(seen)}; each row of X needs one row of y.")
+    if weights is None and seen.ndim == 1:
+        return Observations.of(matrix, seen, n_classes)
+    return Observations.of(matrix, seen, n_classes, None if weights is None else check_weights(weights, len(matrix))).counted()
 
 
 def feature_names(X: ArrayLike, features: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -116,53 +121,52 @@ def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tupl
         return _check_counts(y, classes)
     if np.ndim(y) != 1:
         raise InputError(f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts.")
-    codes, levels = _levels(y)
-    labels = _class_order(codes, levels, hasattr(getattr(y, "dtype", None), "categories"), classes)
+    codes, levels = code_labels(y)
+    labels = order_classes(levels, y) if classes is None else check_classes(classes)
     position = {label: k for k, label in enumerate(labels)}
-    places = np.array([position.get(level, -1) for level in levels])
-    numbers = places[codes]
-    if numbers.size and numbers.min() < 0:
-        unknown = np.flatnonzero(numbers < 0)
+    numbers = np.array([position.get(level, -1) for level in levels])[codes]
+    unknown = np.flatnonzero(numbers < 0)
+    if unknown.size:
         raise ClassError(f"y has {levels[codes[unknown[0]]]!r} in {few(unknown)}, which is not one of the classes {labels}.")
     return numbers, labels
 
 
-def _levels(y: ArrayLike) -> tuple[NDArray[np.intp], tuple[Label, ...]]:
-    """The different values of y that occur, and which of them each row has; the levels of a Categorical are in its own order."""
+def code_labels(y: ArrayLike) -> tuple[NDArray[np.intp], tuple[Label, ...]]:
+    """The different labels in y, in the order in which they come, and the number of the label of each row.
+
+    Raises: InputError for missing labels.
+    """
     values = np.asarray(y) if isinstance(getattr(y, "dtype", np.dtype(int)), np.dtype) else np.array([])
-    if values.dtype.kind in "biu" and values.size:
-        least, most = int(values.min()), int(values.max())
-        if most - least <= 1000 + len(values):
-            places = (values.astype(np.intp) if values.dtype.kind == "b" else values.astype(object) if most > 2**62 else values) - least
-            occurs = np.flatnonzero(np.bincount(places))
-            number = np.zeros(most - least + 1, dtype=np.intp)
-            number[occurs] = np.arange(len(occurs))
-            return number[places], _plain((occurs + least).astype(values.dtype))
-    labels = _plain(y)
+    if values.dtype.kind in "biu" and values.size and (narrow := _code_integers(values)):
+        return narrow
     position: dict[Label, int] = {}
     try:
-        codes = np.fromiter((position.setdefault(label, len(position)) for label in labels), dtype=np.intp, count=len(labels))
+        codes = np.array([position.setdefault(label, len(position)) for label in _plain(y)], dtype=np.intp)
     except TypeError:
         raise InputError("y must hold labels: strings, numbers or other values that do not change.") from None
-    levels = tuple(position)
-    categories = getattr(getattr(y, "dtype", None), "categories", None)
-    if categories is None:
-        return codes, levels
-    ordered = tuple(level for level in _plain(categories) if level in position) + tuple(v for v in levels if _is_missing(v))
-    return np.array([ordered.index(level) for level in levels], dtype=np.intp)[codes], ordered
-
-
-def _class_order(
-    codes: NDArray[np.intp], levels: tuple[Label, ...], categorical: bool, classes: Sequence[Label] | None
-) -> tuple[Label, ...]:
-    """The classes as given, or in a Categorical's own order (levels without rows dropped), or sorted."""
-    missing = [k for k, level in enumerate(levels) if _is_missing(level)]
+    missing = [k for label, k in position.items() if _is_missing(label)]
     if missing:
         raise InputError(f"y has missing labels in {few(np.flatnonzero(np.isin(codes, missing)))}; drop those rows.")
-    if classes is not None:
-        return check_classes(classes)
+    return codes, tuple(position)
+
+
+def _code_integers(values: NDArray[Any]) -> tuple[NDArray[np.intp], tuple[Label, ...]] | None:
+    """The same for whole numbers that do not lie far apart, by counting, which does not look at rows one by one."""
+    least, most = int(values.min()), int(values.max())
+    if most - least > 1000 + len(values) or most > np.iinfo(np.intp).max:
+        return None
+    places = values.astype(np.intp) - least
+    occurs = np.flatnonzero(np.bincount(places))
+    if len(occurs) == most - least + 1:
+        return places, _plain((occurs + least).astype(values.dtype))
+    return np.searchsorted(occurs, places), _plain((occurs + least).astype(values.dtype))
+
+
+def order_classes(levels: Iterable[Label], y: Any) -> tuple[Label, ...]:
+    """The labels that occur, in the order of the Categorical y, or sorted."""
+    categories = getattr(getattr(y, "dtype", None), "categories", None)
     try:
-        return check_classes(levels if categorical else sorted(levels))
+        return check_classes(sorted(levels) if categories is None else [label for label in _plain(categories) if label in set(levels)])
     except TypeError:
         raise InputError("y mixes labels that cannot be sorted, such as strings and numbers; give their order with classes=.") from None
 

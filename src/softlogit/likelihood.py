@@ -55,25 +55,27 @@ def information(B: Array, X: Array, Y: Array) -> Array:
 
 def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
     """(log-likelihood, score, information) at B in one pass over the rows."""
+    B, X, Y = np.asarray(B, dtype=float), np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     p, q = B.shape
     value, gradient, curvature = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
     for rows in blocks(len(X), p, q):
         x, y = X[rows], Y[rows]
-        log_pi = _log_probabilities(x, B)
-        pi, totals = np.exp(log_pi), y @ np.ones(q + 1)
+        log_pi, pi = _probabilities(x, B)
+        totals = y @ np.ones(q + 1)
         value += float(np.vdot(y.T, log_pi))
         gradient += x.T @ (y.T - totals * pi)[1:].T
         add_information(curvature, x, pi[1:].T, totals)
     return value, gradient, curvature.reshape(p * q, p * q)
 
 
-def _log_probabilities(X: Array, B: Array) -> Array:
-    """ln π, a row a class (K × n), of scores that are zero for the first class, shifted so that the largest is zero (thm-stable)."""
+def _probabilities(X: Array, B: Array) -> tuple[Array, Array]:
+    """ln π and π, a row a class (K × n), of scores that are zero for the first class, shifted so that the largest is zero (thm-stable)."""
     scores = np.zeros((B.shape[1] + 1, len(X)))
     np.matmul(B.T, X.T, out=scores[1:])
     scores -= scores.max(axis=0)
-    scores -= np.log(np.exp(scores).sum(axis=0))
-    return scores
+    pi = np.exp(scores)
+    total = pi.sum(axis=0)
+    return scores - np.log(total), pi / total
 
 
 def normalise(scores: Array) -> tuple[Array, Array]:
@@ -96,7 +98,7 @@ def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> Non
     Row i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZᵀZ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ. Those with j = k are summed with the factor 1 − πᵢₖ inside
     instead, since the difference of two large sums would lose the digits of probabilities near 1.
     """
-    (n, p), q = X.shape, pi.shape[1]
+    p, q = X.shape[1], pi.shape[1]
     rest = totals[:, None] * pi * (1 - pi)
     own = (X.T @ _row_products(rest, X)).reshape(p, q, p)
     if q > 1:
@@ -111,7 +113,9 @@ def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> Non
 
 def _row_products(A: Array, X: Array) -> Array:
     """The Kronecker products aᵢ ⊗ xᵢ as rows."""
-    return (A[:, :, None] * X[:, None, :]).reshape(len(X), -1)
+    rows = np.empty((len(X), A.shape[1], X.shape[1]))
+    np.multiply(A[:, :, None], X[:, None, :], out=rows)
+    return rows.reshape(len(X), -1)
 
 
 def blocks(n_rows: int, *widths: int) -> Iterator[slice]:

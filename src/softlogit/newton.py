@@ -38,18 +38,14 @@ class Iteration:
 
 @dataclass(frozen=True)
 class Optimum:
-    """Where the climb ended, with value, score and information (None if the method does without) at that point.
-
-    `last_step` is one more step, of next to no length, that was found but not looked at.
-    """
+    """Where the climb ended, with value, score and information at that point."""
 
     point: Array
     value: float
     score: Array
-    information: Array | None
+    information: Array
     converged: bool
     trace: tuple[Iteration, ...]
-    last_step: Array | None = None
 
 
 def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
@@ -86,9 +82,7 @@ def newton_direction(score: Array, information: Array) -> Array:
     return np.asarray(direction)
 
 
-def backtrack(
-    oracle: Callable[[Array], Answer], point: Array, value: float, direction: Array, decrement: float
-) -> tuple[float, Answer]:
+def backtrack(oracle: Callable[[Array], Answer], point: Array, value: float, direction: Array, decrement: float) -> tuple[float, Answer]:
     """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there; no step at all if none does."""
     for halvings in range(40):
         length = 0.5**halvings

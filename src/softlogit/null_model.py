@@ -4,7 +4,7 @@ At the null model every row has the same probabilities π, so the Kronecker fact
 
     information = XᵀMX ⊗ (diag π − ππᵀ),        (diag π − ππᵀ)⁻¹ = diag(1/π) + 11ᵀ/π₁,
 
-with π those of the classes but the pivot, and π₁ the pivot's. Its inverse therefore costs one p × p factorisation, for any number of classes.
+with π those of the classes but the pivot, and π₁ the pivot's. So its inverse costs one p × p factorisation, for any number of classes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class NullModel:
     def information(self) -> Array:
         """Of vec(B), class-major, p (K − 1) square."""
         pi = self.shares[1:]
-        return np.kron((np.diag(pi) - np.outer(pi, pi)), self.factor.T @ self.factor)
+        return np.asarray(np.kron(np.diag(pi) - np.outer(pi, pi), self.factor.T @ self.factor), dtype=float)
 
     def inverse_information(self, score: Array) -> Array:
         """information⁻¹ · score for a p × (K − 1) score: regress, and divide by the shares."""

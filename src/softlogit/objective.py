@@ -88,7 +88,8 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
         check_independent(X[:, constant], np.array(features)[constant].tolist())
     Z, back = scaled(X)
     charged = np.diag(~constant * np.diag(back) ** 2)
-    return Objective(Z, back, Y, ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged))
+    penalty = ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged)
+    return Objective(Z, back, Y, np.asarray(penalty, dtype=float))
 
 
 def move_covariance(V: Array, back: Array) -> Array:

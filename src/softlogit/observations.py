@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Sums(NamedTuple):
     classes: Array
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Observations:
     """What was seen: n rows of features, and at each row a class, or counts of classes.
 
@@ -43,12 +43,14 @@ class Observations:
         seen: the number of the class seen at each row, length n; or how often each was seen, n × K, weights included.
         totals: m, length n: the weight of each row, or the total of its counts.
         n_classes: K.
+        n_passes: how often all rows were read so far.
     """
 
     X: Array
     seen: NDArray[np.intp] | Array
     totals: Array
     n_classes: int
+    n_passes: int = 0
 
     @classmethod
     def of(cls, X: Array, seen: NDArray[np.intp] | Array, n_classes: int, weights: Array | None = None) -> Observations:
@@ -65,7 +67,21 @@ class Observations:
     def __len__(self) -> int:
         return len(self.X)
 
-    def __getitem__(self, rows: slice | Array) -> Observations:
+    @property
+    def total(self) -> float:
+        """The number of observations, Σ mᵢ."""
+        return float(self.totals.sum())
+
+    def gathered(self) -> Observations:
+        """All rows in memory, where they are already."""
+        return self
+
+    @property
+    def n_features(self) -> int:
+        """p."""
+        return int(self.X.shape[1])
+
+    def __getitem__(self, rows: slice | NDArray[Any]) -> Observations:
         return Observations(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
 
     def counted(self) -> Observations:
@@ -78,13 +94,13 @@ class Observations:
         if self.seen.ndim == 2:
             return np.asarray(self.seen.sum(axis=0))
         weights = self.totals if self.totals.strides[0] else None
-        return np.bincount(self.seen, weights=weights, minlength=self.n_classes)
+        return np.bincount(self.seen, weights=weights, minlength=self.n_classes).astype(float)
 
     @property
     def counts(self) -> Array:
         """Y, n × K."""
         if self.seen.ndim == 2:
-            return self.seen
+            return np.asarray(self.seen, dtype=float)
         counts = np.zeros((len(self.X), self.n_classes))
         counts[np.arange(len(counts)), self.seen] = self.totals
         return counts
@@ -92,7 +108,8 @@ class Observations:
     @cached_property
     def sums(self) -> Sums:
         """The sums that are needed once, in one pass."""
-        p, K = self.X.shape[1], self.n_classes
+        self.n_passes += 1
+        p, K = self.n_features, self.n_classes
         gram, features, cross = np.zeros((p, p)), np.zeros(p), np.zeros((p, K))
         for rows in blocks(len(self.X), p, K):
             part = self[rows]
@@ -105,17 +122,24 @@ class Observations:
     def value_and_score(self, B: Array) -> tuple[float, Array]:
         """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
         cross = self.sums.cross[:, 1:]
-        value, expected = float(np.vdot(B, cross)), np.zeros_like(cross)
+        log_normalisers, expected = self.expected(B)
+        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
+
+    def expected(self, B: Array) -> tuple[float, Array]:
+        """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, the part of value and score that depends on B otherwise than through XᵀY."""
+        self.n_passes += 1
+        log_normalisers, expected = 0.0, np.zeros(B.shape)
         for rows in blocks(len(self.X), *B.shape):
             x, totals = self.X[rows], self.totals[rows]
             log_normaliser, pi = normalise(x @ B)
-            value -= float(totals @ log_normaliser)
+            log_normalisers += float(totals @ log_normaliser)
             pi *= totals[:, None]
             expected += x.T @ pi
-        return value, cross - expected
+        return log_normalisers, expected
 
     def information(self, B: Array) -> Array:
         """−∂²ℓ/∂vec(B)∂vec(B)ᵀ in one pass, class-major, p (K − 1) square (eq-information)."""
+        self.n_passes += 1
         p, q = B.shape
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
@@ -128,15 +152,17 @@ class Observations:
 
         Both in the coordinates R⁻ᵀx, where R is `factor`; ω compares the probabilities at B with `shares`.
         """
+        self.n_passes += 1
         bound, longest, spread = np.zeros_like(factor), 0.0, shares * (1 - shares)
+        whiten = linalg.solve_triangular(factor, np.eye(len(factor)))
         for rows in blocks(len(self.X), *B.shape):
             x = self.X[rows]
             log_normaliser, pi = normalise(x @ B)
             with np.errstate(divide="ignore", over="ignore"):
                 omega = 1 / (spread[0] * np.exp(log_normaliser) + (1 / pi) @ spread[1:])
-            z = linalg.solve_triangular(factor, x.T, trans="T")
-            bound += (z * (self.totals[rows] * omega)) @ z.T
-            longest = max(longest, float(np.sqrt(np.einsum("ij,ij->j", z, z).max())))
+            z = x @ whiten
+            bound += z.T @ ((self.totals[rows] * omega)[:, None] * z)
+            longest = max(longest, float(np.sqrt(np.einsum("ij,ij->i", z, z).max())))
         return bound, longest
 
     def thinned(self, step: int) -> Observations:

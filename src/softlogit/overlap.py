@@ -13,20 +13,31 @@ where only p × p matrices need to be looked at. Leaving rows out makes the boun
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
 from scipy import linalg
 
 from softlogit.functions import Array
 from softlogit.null_model import NullModel
-from softlogit.observations import Observations
+
+if TYPE_CHECKING:
+    from softlogit.clusters import PiecewiseObservations
+    from softlogit.observations import Observations
+
+    Rows: TypeAlias = Observations | PiecewiseObservations
+
+# So many rows a feature are looked at before all are.
+A_FEW = (50, 2000)
 
 
-def surely_overlap(observed: Observations, B: Array, score: Array, null: NullModel) -> bool:
+def surely_overlap(observed: Rows, B: Array, score: Array, null: NullModel) -> bool:
     """Whether the classes overlap, so that the estimate exists. A True is certain; a False is a suspicion.
 
     Args:
         B: where the solver stopped, p × (K − 1); score: the slope there, in the same shape.
 
+    >>> from softlogit.observations import Observations
     >>> X, y = np.column_stack([np.ones(4), np.arange(4.0)]), np.array([0, 1, 0, 1])
     >>> observed = Observations.of(X, y, 2)
     >>> surely_overlap(observed, np.array([[-1.178], [0.785]]), np.zeros((2, 1)), NullModel.of(observed.sums))
@@ -34,7 +45,7 @@ def surely_overlap(observed: Observations, B: Array, score: Array, null: NullMod
     """
     steepest = np.sqrt(max(0.0, float(np.sum(score * null.inverse_information(score)))))
     most_comparable = np.sqrt(2 / null.shares.min())
-    for step in (100, 10, 1):
+    for step in sorted({max(1, len(observed) // (rows * len(B))) for rows in A_FEW} | {1}, reverse=True):
         bound, longest = observed.thinned(step).information_bound(B, null.shares, null.factor)
         # In coordinates where the null model's information is the identity no d is above longest · most_comparable.
         if linalg.eigvalsh(bound, subset_by_index=[0, 0])[0] > longest * most_comparable * steepest:

@@ -7,14 +7,27 @@ are needed, so all are kept.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from softlogit.functions import Array
-from softlogit.newton import Iteration, Optimum, backtrack
+from softlogit.newton import Iteration, backtrack
 
 Oracle = Callable[[Array], tuple[float, Array]]
-Pair = tuple[Array, Array]
+Pair = tuple[Array, Array, float]  # a step s, minus the change y of the score along it, and sᵀy
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """Where the climb ended, with value and score at that point, and one more step that was found but not looked at."""
+
+    point: Array
+    value: float
+    score: Array
+    last_step: Array
+    converged: bool
+    trace: tuple[Iteration, ...]
 
 
 def maximise(oracle: Oracle, start: Array, inverse: Callable[[Array], Array], last_step: float, max_iter: int = 200) -> Optimum:
@@ -42,26 +55,26 @@ def maximise(oracle: Oracle, start: Array, inverse: Callable[[Array], Array], la
         if length == 0:
             break
         step, change = length * direction, score - here[1]
-        if step @ change > 0:
-            pairs.append((step, change))
+        if (curvature := float(step @ change)) > 0:
+            pairs.append((step, change, curvature))
         point, (value, score) = point + step, here
         trace.append(Iteration(value, decrement, length))
-    return Optimum(point, value, score, None, bool(decrement <= last_step), tuple(trace), direction)
+    return Optimum(point, value, score, direction, bool(decrement <= last_step), tuple(trace))
 
 
 def quasi_newton_direction(score: Array, pairs: list[Pair], inverse: Callable[[Array], Array]) -> Array:
     """The corrected inverse times the score, by two loops over the pairs; no matrix is formed.
 
     >>> s, y = np.array([1.0, 0.0]), np.array([2.0, 0.0])
-    >>> quasi_newton_direction(y, [(s, y)], inverse=lambda score: score)     # y goes to s, as it must
+    >>> quasi_newton_direction(y, [(s, y, 2.0)], inverse=lambda score: score)     # y goes to s, as it must
     array([1., 0.])
     """
     rest, shares = score, []
-    for step, change in reversed(pairs):
-        share = (step @ rest) / (step @ change)
+    for step, change, curvature in reversed(pairs):
+        share = (step @ rest) / curvature
         rest = rest - share * change
         shares.append(share)
     direction = inverse(rest)
-    for (step, change), share in zip(pairs, reversed(shares), strict=True):
-        direction = direction + (share - (change @ direction) / (step @ change)) * step
+    for (step, change, curvature), share in zip(pairs, reversed(shares), strict=True):
+        direction = direction + (share - (change @ direction) / curvature) * step
     return direction

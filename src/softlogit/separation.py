@@ -49,7 +49,7 @@ def suspect(optimum: Optimum, n_rows: int, n_features: int) -> bool:
     curvature is below LAST_STEP too. In units where the columns of X have mean square 1 no xᵢ is longer than √(n p), so V is not
     shorter than 1/√(2 n p), and the smallest eigenvalue of the information is below 2 n p LAST_STEP. We allow five times as much.
     """
-    smallest = linalg.eigvalsh(optimum.information, subset_by_index=[0, 0])[0]
+    smallest = np.linalg.eigvalsh(optimum.information)[0]
     return not optimum.converged or bool(smallest <= 10 * LAST_STEP * n_rows * n_features)
 
 

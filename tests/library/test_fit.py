@@ -233,7 +233,7 @@ def test_too_few_steps_are_a_warning(monkeypatch, admissions_data):
     with pytest.warns(sl.ConvergenceWarning, match="did not reach the maximum"):
         fit = sl.fit(*admissions_data)
     assert not fit.converged
-    assert str(fit.summary()).endswith("Newton steps: 1 (not converged)")
+    assert str(fit.summary()).endswith("Steps: 1 (not converged)")
 
 
 def test_a_fit_cannot_be_changed(admissions):

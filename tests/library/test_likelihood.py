@@ -93,7 +93,7 @@ def test_the_size_of_the_blocks_does_not_matter(monkeypatch, cache):
 
 def test_blocks_hold_every_row_once(monkeypatch):
     monkeypatch.setattr(likelihood, "CACHE", 12)
-    _, X, Y = problem(3, 2, n=7)
+    _, X, _ = problem(3, 2, n=7)
     parts = [X[rows] for rows in likelihood.blocks(len(X), 3, 3)]
     assert [len(part) for part in parts] == [2, 2, 2, 1]
     np.testing.assert_array_equal(np.vstack(parts), X)

@@ -18,7 +18,7 @@ gpa          0.754687   0.319586   2.361   0.0182
     Null deviance: 499.98 on 399 degrees of freedom
 Residual deviance: 480.34 on 397 degrees of freedom
 AIC: 486.34
-Newton steps: 5"""
+Steps: 5"""
 
 ALLIGATORS = """\
 Fish against Other:
@@ -34,7 +34,7 @@ length       -2.4654     0.8997  -2.740  0.00614
     Null deviance: 115.14 on 116 degrees of freedom
 Residual deviance: 98.34 on 114 degrees of freedom
 AIC: 106.34
-Newton steps: 6"""
+Steps: 6"""
 
 
 def table(estimate=(1.5, -0.25), standard_error=(0.5, 0.125), title="yes against no", features=("(Intercept)", "dose")):

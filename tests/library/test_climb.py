@@ -1,0 +1,224 @@
+"""Large data: L-BFGS from the null model or a part of the rows, against Newton's method on all, and what it does when in doubt."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import counts
+
+import softlogit as sl
+from softlogit import climb, contrasts, likelihood
+from softlogit.null_model import NullModel
+from softlogit.observations import Observations
+from softlogit.overlap import surely_overlap
+
+# L-BFGS stops where a step of 1e-15, squared and in units of the information per row, is left, and takes that step too.
+SOLVED = 1e-7
+
+
+def drawn(n, p, K, seed=0, scale=1.0):
+    """n rows with an intercept, and a class each, drawn from a multinomial logit."""
+    rng = np.random.default_rng(seed)
+    X = np.column_stack([np.ones(n), rng.normal(size=(n, p - 1)) + rng.normal(size=(n, 1))])
+    return X, np.argmax(X @ (scale * rng.normal(size=(p, K)) / np.sqrt(p)) + rng.gumbel(size=(n, K)), axis=1)
+
+
+@pytest.fixture(scope="module")
+def large():
+    return drawn(20_000, 6, 4)
+
+
+@pytest.fixture(scope="module")
+def by_newton(large):
+    """The same fit with all data treated as small."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(climb, "SMALL", np.inf)
+        fit = sl.fit(*large)
+        fit.first_class_covariance  # noqa: B018
+    return fit
+
+
+def no_newton(patch):
+    def never(*_):
+        raise AssertionError
+
+    patch.setattr(climb, "_climb_small", never)
+
+
+def test_both_methods_find_the_same(large, by_newton, monkeypatch):
+    no_newton(monkeypatch)
+    fit = sl.fit(*large)
+    np.testing.assert_allclose(fit.coef() / by_newton.standard_errors(), by_newton.coef() / by_newton.standard_errors(), atol=1e-5)
+    np.testing.assert_allclose(fit.coef(), by_newton.coef(), atol=SOLVED)
+    np.testing.assert_allclose(fit.covariance(), by_newton.covariance(), rtol=1e-6, atol=1e-12)
+    assert fit.loglik == pytest.approx(by_newton.loglik, rel=1e-12)
+    assert fit.null_loglik == pytest.approx(by_newton.null_loglik, rel=1e-12)
+    assert (fit.df_model, fit.df_null, fit.n_obs) == (by_newton.df_model, by_newton.df_null, by_newton.n_obs)
+    assert fit.trace[-1].value == fit.loglik
+    assert len(fit.trace) - 1 == fit.n_iter <= fit.n_passes
+
+
+@pytest.mark.parametrize("setting", [("CACHE", 500), ("CACHE", 10**7), ("ROWS_A_COEFFICIENT", 5), ("ROWS_A_COEFFICIENT", 10**6)])
+def test_blocks_and_start_do_not_change_what_is_printed(large, monkeypatch, setting):
+    whole = str(sl.fit(*large).summary()).split("Steps")[0]
+    monkeypatch.setattr(likelihood if setting[0] == "CACHE" else climb, *setting)
+    assert str(sl.fit(*large).summary()).split("Steps")[0] == whole
+
+
+def test_the_order_of_the_rows_does_not_matter(large):
+    X, y = large
+    order = np.lexsort((X[:, 1], y))
+    np.testing.assert_allclose(sl.fit(X[order], y[order]).coef(), sl.fit(X, y).coef(), atol=SOLVED)
+
+
+def test_weights_and_counts_are_rows(large):
+    X, y = large
+    twice = np.r_[np.arange(len(y)), np.arange(500)]
+    weights = np.r_[np.full(500, 2.0), np.ones(len(y) - 500)]
+    expected = sl.fit(X[twice], y[twice])
+    for fit in (sl.fit(X, y, weights=weights), sl.fit(X, np.eye(4)[y] * weights[:, None])):
+        np.testing.assert_allclose(fit.coef(), expected.coef(), atol=SOLVED)
+        np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors(), rtol=1e-6)
+        assert fit.n_obs == expected.n_obs
+
+
+def test_without_an_intercept_the_null_model_is_equal_shares(large):
+    X, y = large
+    fit = sl.fit(X[:, 1:], y)
+    assert fit.null_loglik == pytest.approx(-len(y) * np.log(4))
+    assert fit.df_null == 0
+    score = X[:, 1:].T @ (np.eye(4)[y] - fit.predict_proba(X[:, 1:]))
+    np.testing.assert_allclose(score, 0, atol=1e-3)
+
+
+def test_a_class_too_rare_for_the_part_does_no_harm():
+    X, y = drawn(20_000, 3, 3)
+    y[y == 2] = 0
+    y[:4] = 2
+    fit = sl.fit(X, y)
+    assert fit.converged
+    np.testing.assert_allclose(X.T @ (np.eye(3)[y] - fit.predict_proba(X)), 0, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("what", "X", "y"),
+    [
+        ("separated", *drawn(20_000, 3, 3)),
+        ("far from zero", *drawn(20_000, 3, 3)),
+        ("nearly dependent", *drawn(20_000, 3, 3)),
+    ],
+)
+def test_in_doubt_newton_s_method_decides(monkeypatch, what, X, y):
+    asked = []
+    small = climb._climb_small
+    monkeypatch.setattr(climb, "_climb_small", lambda *arguments: asked.append(what) or small(*arguments))
+    if what == "separated":
+        X = np.column_stack([X, y == 2])
+        with pytest.warns(sl.SeparationWarning):
+            fit = sl.fit(X, y)
+        assert {pair for pair, features in fit.runaway_contrasts().items() if "x0" in features} == {(2, 0), (2, 1)}
+    else:
+        X = X + np.array([0, 1e6, 0]) if what == "far from zero" else X @ [[1, 0, 0], [0, 1, 1], [0, 0, 1e-6]]
+        assert sl.fit(X, y).converged
+    assert asked == [what]
+
+
+def test_overflow_is_redone_with_care():
+    X, y = drawn(20_000, 3, 2)
+    X[:, 1] *= 1e-3
+    X[:20, 1] = np.where(y[:20], 2e3, -2e3)  # so far out that e to their scores overflows
+    fit = sl.fit(X, y)
+    assert np.abs(X @ fit.beta).max() > 800
+    assert fit.converged
+    np.testing.assert_allclose(X.T @ (y - fit.predict_proba(X)[:, 1]), 0, atol=1e-3)
+
+
+def test_data_changed_after_the_fit_are_noticed():
+    X, y = drawn(20_000, 9, 2)
+    fit, kept = sl.fit(X, y), sl.fit(X, y)
+    kept.standard_errors()
+    X[:, 1] *= 2
+    with pytest.raises(sl.LogitError, match="changed after the fit"):
+        fit.standard_errors()
+    assert np.isfinite(kept.standard_errors()).all()
+
+
+@given(counts(), st.data())
+def test_the_sums_are_those_of_the_formulas(data, draw):
+    X, Y = data
+    B = np.array(draw.draw(st.lists(st.integers(-3, 3), min_size=3 * (Y.shape[1] - 1), max_size=3 * (Y.shape[1] - 1))), dtype=float)
+    B = B.reshape(3, -1)
+    observed = Observations.of(X, Y, Y.shape[1])
+    value, score, information = likelihood.evaluate(B, X, Y)
+    allowed = 1e-12 * (1 + np.abs(X).max()) ** 2 * Y.sum() * (1 + np.abs(X @ B).max())
+    np.testing.assert_allclose(observed.value_and_score(B)[0], value, rtol=1e-12, atol=allowed)
+    np.testing.assert_allclose(observed.value_and_score(B)[1], score, rtol=1e-12, atol=allowed)
+    np.testing.assert_allclose(observed.information(B), information, rtol=1e-12, atol=allowed)
+    np.testing.assert_allclose(observed.sums.cross, X.T @ Y, atol=allowed)
+    np.testing.assert_allclose(observed.sums.gram, X.T @ (Y.sum(axis=1)[:, None] * X), atol=allowed)
+
+
+def test_labels_and_their_counts_have_the_same_sums(large):
+    X, y = large
+    labels, table = Observations.of(X, y, 4), Observations.of(X, np.eye(4)[y], 4)
+    for one, other in zip(labels.sums, table.sums, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+def test_the_null_model_s_information_has_that_inverse(large):
+    X, y = large
+    observed = Observations.of(X, y, 4)
+    null = NullModel.of(observed.sums)
+    np.testing.assert_allclose(observed.information(null.B), null.information, rtol=1e-9, atol=1e-6)
+    score = np.random.default_rng(1).normal(size=null.B.shape)
+    solved = np.linalg.solve(null.information, score.T.ravel()).reshape(3, -1).T
+    np.testing.assert_allclose(null.inverse_information(score), solved, rtol=1e-9)
+    np.testing.assert_allclose(sl.softmax(X[:2] @ null.B @ contrasts.lift(4)), [np.bincount(y) / len(y)] * 2, rtol=1e-12)
+
+
+def test_thinning_takes_one_row_of_each_run():
+    observed = Observations.of(np.arange(25.0)[:, None], np.arange(25) % 2, 2)
+    rows = observed.thinned(10).X[:, 0]
+    assert len(rows) == 2
+    assert (rows // 10).tolist() == [0, 1]
+    assert observed.thinned(1) is observed
+
+
+@pytest.mark.theorem("prp-information-bound")
+@given(counts(), st.data())
+def test_information_is_bounded_from_below(data, draw):
+    """At every B: information ⪰ (Σ mω xxᵀ) ⊗ (diag π̄ − π̄π̄ᵀ); equal for two classes."""
+    X, Y = data
+    K = Y.shape[1]
+    entries = draw.draw(st.lists(st.integers(-2, 2), min_size=3 * (K - 1), max_size=3 * (K - 1)))
+    B, shares = np.array(entries, dtype=float).reshape(3, -1) / (1 + np.abs(X).max()), Y.sum(axis=0) + 1.0
+    shares /= shares.sum()
+    bound, _ = Observations.of(X, Y, K).information_bound(B, shares, np.eye(3))
+    pi = shares[1:]
+    lower = np.kron(np.diag(pi) - np.outer(pi, pi), bound)
+    information = likelihood.information(B, X, Y)
+    slack = np.linalg.eigvalsh(information - lower)
+    assert slack[0] > -1e-12 * np.trace(information)
+    if K == 2:
+        np.testing.assert_allclose(lower, information, rtol=1e-10, atol=1e-12 * np.trace(information))
+
+
+def test_overlap_is_claimed_only_where_it_is():
+    X = np.column_stack([np.ones(6), np.arange(6.0)])
+    for y, exists in (([0, 0, 1, 0, 1, 1], True), ([0, 0, 0, 1, 1, 1], False), ([0, 0, 1, 1, 1, 1], False)):
+        observed = Observations.of(X, np.array(y), 2)
+        B = np.array([[-25.0], [10.0]]) if not exists else sl.fit(X, y).coef()
+        score = observed.value_and_score(B)[1]
+        assert surely_overlap(observed, B, score, NullModel.of(observed.sums)) is exists
+
+
+def test_a_few_rows_prove_the_overlap_of_many(large, monkeypatch):
+    looked_at = []
+    bound = Observations.information_bound
+    monkeypatch.setattr(Observations, "information_bound", lambda self, *rest: looked_at.append(len(self)) or bound(self, *rest))
+    sl.fit(*large)
+    assert looked_at == [pytest.approx(50 * 6, rel=0.05)]
+
+
+def test_the_trace_is_the_same_each_time(large):
+    assert sl.fit(*large).trace == sl.fit(*large).trace
