@@ -28,6 +28,13 @@ def assert_arithmetic(shown):
     np.testing.assert_allclose(shown["boundary"], -shown["beta"][0] / shown["beta"][1], rtol=1e-9)
 
 
+def wait_for_text(page, figure, words):
+    """The text of a figure changes when the hand rests."""
+    page.wait_for_function(
+        "([place, words]) => document.querySelector(place).textContent.includes(words)", arg=[f"{figure} .explorable-text", words]
+    )
+
+
 def drag(page, handle, right, down):
     box = page.locator(f"{OPENING} .handle.{handle}").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -67,7 +74,7 @@ def test_arrow_keys_move_a_column(opening):
     after = numbers(opening)
     assert_arithmetic(after)
     np.testing.assert_allclose(after["w1"], before["w1"] - [0, 0.2], atol=1e-12)
-    assert f"{after['beta'][1]:.2f}" in opening.inner_text(f"{OPENING} .explorable-text")
+    wait_for_text(opening, OPENING, f"{after['beta'][1]:.2f}")
 
 
 def test_buttons(opening):
@@ -88,7 +95,7 @@ def test_equal_columns_are_no_trouble(opening):
     for column in ("w1", "w2"):
         for row in "01":
             opening.fill(f"{OPENING} input[data-moves={column}][data-row='{row}']", "2")
-    assert "the same for every" in opening.inner_text(f"{OPENING} .explorable-text")
+    wait_for_text(opening, OPENING, "the same for every")
     np.testing.assert_array_equal(numbers(opening)["p1"], 0.5)
 
 
