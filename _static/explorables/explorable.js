@@ -84,13 +84,16 @@ const explorable = (() => {
     });
   }
 
-  /* Calls frame(done) with done from 0 to 1, at once with 1 for readers who want no motion. */
-  function animate(duration, frame) {
-    const began = performance.now(), still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /* Calls frame(done) with done from 0 to 1, at once with 1 for readers who want no motion; stops when a hand comes to the figure. */
+  function animate(root, duration, frame) {
+    const began = performance.now(), still = matchMedia("(prefers-reduced-motion: reduce)").matches, hand = new AbortController();
+    for (const sign of ["pointerdown", "keydown"]) root.addEventListener(sign, () => hand.abort(), { signal: hand.signal });
     requestAnimationFrame(function next(now) {
+      if (hand.signal.aborted) return;
       const done = still ? 1 : clamp((now - began) / duration, 0, 1);
       frame(done);
       if (done < 1) requestAnimationFrame(next);
+      else hand.abort();
     });
   }
 

@@ -28,7 +28,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
   function leastNorm() {
     const start = structuredClone(state), centre = mean();
-    animate(500, (done) => {
+    animate(root, 500, (done) => {
       for (const w of ["w1", "w2"]) state[w] = start[w].map((v, i) => v - done * centre[i]);
       draw();
     });
