@@ -410,6 +410,12 @@ def test_keys_and_pointer_turn_the_penalty(figure):
 HANDLES = {"opening": ".handle.class-1", "pivot": ".handle", "training": ".handle", "penalty": ".handle"}
 named = pytest.mark.parametrize("name", PAGES)
 
+# Of the lines that carry meaning, not those behind them.
+COLOURS = """place => [...document.querySelectorAll(`${place} svg path, ${place} svg :is(.ring, .tip)`)]
+    .filter(part => !part.matches(".axis, .grid, .contours, .region, .difference, clipPath *"))
+    .flatMap(part => [getComputedStyle(part).stroke, getComputedStyle(part).fill].filter(colour => /^rgb\\(/.test(colour)))"""
+PAPER = "getComputedStyle(document.body).backgroundColor"
+
 
 @named
 def test_fingers(name, open_page):
@@ -447,7 +453,14 @@ def test_the_picture_without_scripts_is_the_first_state(figure, open_page):
     still = Figure(figure.name, open_page(PAGES[figure.name], java_script_enabled=False))
     figure.page.wait_for_timeout(350)  # for the text of the reset
     assert still.page.evaluate(drawn, still.place) == figure.page.evaluate(drawn, figure.place)
+    assert still.page.evaluate(COLOURS, still.place) == figure.page.evaluate(COLOURS, figure.place)
     assert not any(control.is_visible() for control in still.all(":is(input, button, fieldset)"))
+
+
+def test_without_scripts_the_mode_is_the_reader_s(open_page):
+    still = Figure("training", open_page(PAGES["training"], java_script_enabled=False, color_scheme="dark"))
+    assert luminance(still.page.evaluate(PAPER)) < 0.1
+    assert min(map(luminance, still.page.evaluate(COLOURS, still.place))) > 0.1
 
 
 @each
@@ -460,6 +473,7 @@ def test_the_text_is_told_once_the_hand_rests(figure):
         for (let i = 0; i < 5; i++) {
             slider.stepUp(3);
             slider.dispatchEvent(new Event("input", {bubbles: true}));
+            await new Promise(done => setTimeout(done, 20));
         }
         await new Promise(done => setTimeout(done, 600));
         return texts;
@@ -483,18 +497,13 @@ def test_nothing_jumps(figure):
         assert len(set(tall)) == 1, (width, tall)
 
 
-CONTRAST = """place => [...document.querySelectorAll(`${place} svg path, ${place} svg :is(.ring, .tip)`)]
-    .filter(part => !part.matches(".axis, .grid, .contours, .region, .difference, clipPath *"))
-    .flatMap(part => [getComputedStyle(part).stroke, getComputedStyle(part).fill].filter(colour => /^rgb\\(/.test(colour)))"""
-
-
 @each
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_lines_stand_out_in_both_modes(scheme, figure):
     figure.page.evaluate("scheme => (document.documentElement.dataset.theme = scheme)", scheme)
-    paper = luminance(figure.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+    paper = luminance(figure.page.evaluate(PAPER))
     assert (paper < 0.1) == (scheme == "dark")
-    colours = set(figure.page.evaluate(CONTRAST, figure.place))
+    colours = set(figure.page.evaluate(COLOURS, figure.place))
     assert colours
     for colour in colours:
         low, high = sorted([paper, luminance(colour)])
