@@ -15,25 +15,26 @@ document.addEventListener("DOMContentLoaded", () => {
   /* The coefficients that maximise the log-likelihood minus ½ λ times the squared slopes: intercept and slope of w₁, and
      those of w₂ when two columns are free; otherwise w₂ is zero. */
   function fit(columns, lambda) {
-    let w = Array(2 * columns).fill(0), step;
-    do {
-      step = solve(...newton(w, columns, lambda));
+    let w = Array(2 * columns).fill(0);
+    for (let round = 0; round < 20; round++) { // six or so are enough
+      const step = solve(...newton(w, columns, lambda));
       w = w.map((v, i) => v + step[i]);
-    } while (Math.hypot(...step) > 1e-12);
+      if (Math.hypot(...step) < 1e-12) break;
+    }
     return w;
   }
 
-  /* The second derivative, with its sign turned, and the first. Free intercepts are left where their sum is zero, by a 1. */
+  /* The second derivative, with its sign turned, and the first. The sum of two intercepts is left at zero, by a 1 for each pair. */
   function newton(w, columns, lambda) {
-    const all = w.map((_, i) => i), bend = all.map((i) => all.map((j) => (i % 2 ? (i === j ? lambda : 0) : j % 2 ? 0 : columns - 1)));
-    const slope = all.map((i) => (i % 2 ? -lambda * w[i] : 0));
+    const places = w.map((_, i) => i), column = (i) => i >> 1, isSlope = (i) => i % 2 === 1;
+    const slope = w.map((v, i) => (isSlope(i) ? -lambda * v : 0));
+    const bend = places.map((i) => places.map((j) => (isSlope(i) ? (i === j ? lambda : 0) : isSlope(j) ? 0 : columns - 1)));
     for (const [gre, ...counts] of ROWS) {
-      const x = [1, gre], n = counts[0] + counts[1];
-      const p = softmax([dot(x, w.slice(0, 2)), columns === 2 ? dot(x, w.slice(2)) : 0]);
-      for (const i of all) {
-        const k = i >> 1; // the column
-        slope[i] += x[i % 2] * (counts[k] - n * p[k]);
-        for (const j of all) bend[i][j] += n * x[i % 2] * x[j % 2] * p[k] * ((k === j >> 1) - p[j >> 1]);
+      const x = [1, gre, 1, gre], n = counts[0] + counts[1];
+      const p = softmax([dot(w.slice(0, 2), x), columns === 2 ? dot(w.slice(2), x) : 0]);
+      for (const i of places) {
+        slope[i] += x[i] * (counts[column(i)] - n * p[column(i)]);
+        for (const j of places) bend[i][j] += n * x[i] * x[j] * p[column(i)] * ((column(i) === column(j)) - p[column(j)]);
       }
     }
     return [bend, slope];
@@ -47,8 +48,8 @@ document.addEventListener("DOMContentLoaded", () => {
         const factor = rows[k][i] / rows[i][i];
         rows[k] = rows[k].map((v, j) => v - factor * rows[i][j]);
       }
-    const v = [];
-    for (let i = n - 1; i >= 0; i--) v[i] = (rows[i][n] - rows[i].slice(i + 1, n).reduce((sum, a, j) => sum + a * v[i + 1 + j], 0)) / rows[i][i];
+    const v = Array(n).fill(0);
+    for (let i = n - 1; i >= 0; i--) v[i] = (rows[i][n] - dot(v, rows[i])) / rows[i][i];
     return v;
   }
 

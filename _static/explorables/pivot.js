@@ -28,8 +28,8 @@ document.addEventListener("DOMContentLoaded", () => {
 
   /* Where class k is the most probable: its log-odds against every other class are positive. */
   function region(B, k) {
-    const all = LENGTHS.flatMap((length, i) => [DEPTHS[i], DEPTHS[1 - i]].map((depth) => [length, depth]));
-    return B.reduce((part, column, j) => (j === k ? part : cut(part, minus(B[k], column))), all);
+    const plane = LENGTHS.flatMap((length, i) => [DEPTHS[i], DEPTHS[1 - i]].map((depth) => [length, depth]));
+    return B.reduce((part, column, j) => (j === k ? part : cut(part, minus(B[k], column))), plane);
   }
 
   // Picture ------------------------------------------------------------------
