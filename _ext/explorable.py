@@ -3,8 +3,9 @@
     ```{explorable} opening
     ```
 
-An explorable is up to three files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is
-all that a reader without scripts sees; `name.js`, which brings it to life; `explorable.css`, the look all of them share.
+An explorable has two files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is all that
+a reader without scripts sees; and `name.js`, which brings it to life. `explorable.css` and `explorable.js` have what all
+share. After a change to the first state, `python -m tests.site.redraw name` puts what the browser draws into the markup.
 Jupyter Book links each script and style sheet under `_static` into each page; here they are dropped where not used.
 """
 
@@ -24,7 +25,8 @@ class Explorable(SphinxDirective):
         path = Path(self.env.srcdir, "_static", FOLDER, f"{name}.html")
         if not path.exists():
             raise self.error(f"there is no explorable {name!r}: {path} is missing")
-        self.env.note_dependency(str(path))
+        for file in (path, path.with_suffix(".js"), *path.parent.glob("explorable.*")):
+            self.env.note_dependency(str(file))
         node = nodes.raw("", path.read_text(encoding="utf-8"), format="html", explorable=name)
         self.set_source_info(node)
         return [node]
@@ -33,7 +35,8 @@ class Explorable(SphinxDirective):
 def drop_unused_files(app, pagename, templatename, context, doctree):
     """Keeps of the explorables' files those that the page uses."""
     names = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
-    wanted = {f"{FOLDER}/{name}.js" for name in names} | ({f"{FOLDER}/explorable.css"} if names else set())
+    shared = {f"{FOLDER}/explorable.js", f"{FOLDER}/explorable.css"} if names else set()
+    wanted = {f"{FOLDER}/{name}.js" for name in names} | shared
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if _is_wanted(file, wanted)]
 
