@@ -1,0 +1,190 @@
+"""Fits on Dask: equal to those in memory, on a cluster of processes, with pieces larger than a worker's memory and workers that die."""
+
+import os
+import signal
+import warnings
+
+import dask
+import dask.array as da
+import dask.dataframe as dd
+import numpy as np
+import pandas as pd
+import pytest
+from distributed import Client, LocalCluster
+
+import softlogit as sl
+from softlogit import clusters, inputs
+
+# Both stop within this of the maximum, from different samples of the rows.
+SOLVED = 1e-8
+
+
+def drawn(n=30_000, p=6, K=3):
+    rng = np.random.default_rng(5)
+    X = np.column_stack([np.ones(n), rng.normal(size=(n, p - 1))])
+    return X, np.argmax(X @ rng.normal(size=(p, K)) / 2 + rng.gumbel(size=(n, K)), axis=1)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return drawn()
+
+
+@pytest.fixture(scope="module")
+def in_memory(data):
+    return sl.fit(*data)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Two worker processes."""
+    with (
+        dask.config.set({"distributed.worker.daemon": True, "distributed.comm.timeouts.connect": "60s"}),
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, memory_limit="400MB", dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+def pieces(X, y, rows=7_000):
+    return da.from_array(X, chunks=(rows, 2)), da.from_array(y, chunks=rows)
+
+
+def assert_same(fit, expected):
+    np.testing.assert_allclose(fit.coef(), expected.coef(), rtol=0, atol=SOLVED)
+    np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors(), rtol=1e-7)
+    assert fit.loglik == pytest.approx(expected.loglik, rel=1e-12)
+    assert fit.null_loglik == pytest.approx(expected.null_loglik, rel=1e-12)
+    assert (fit.n_obs, fit.df_model, fit.df_null, fit.classes) == (expected.n_obs, expected.df_model, expected.df_null, expected.classes)
+
+
+def test_arrays_in_pieces(data, in_memory):
+    fit = sl.fit(*pieces(*data))
+    assert_same(fit, in_memory)
+    assert fit.n_passes > fit.n_iter
+
+
+def test_frames_in_pieces_keep_names_and_labels(data):
+    X, y = data
+    frame = pd.DataFrame(X, columns=["one", *"abcde"])
+    labels = pd.Series(pd.Categorical.from_codes(y, ["low", "middle", "high"], ordered=True))
+    fit = sl.fit(dd.from_pandas(frame, npartitions=4), dd.from_pandas(labels, npartitions=4))
+    expected = sl.fit(frame, labels)
+    assert fit.features == expected.features
+    assert_same(fit, expected)
+
+
+def test_weights_and_counts_in_pieces(data):
+    X, y = data
+    weights = np.arange(len(y)) % 3 * 1.0
+    expected = sl.fit(X, y, weights=weights)
+    DX, Dy = pieces(X, y)
+    assert_same(sl.fit(DX, Dy, weights=da.from_array(weights, chunks=7_000)), expected)
+    assert_same(sl.fit(DX, da.from_array(np.eye(3)[y] * weights[:, None], chunks=(7_000, 3))), expected)
+
+
+def test_few_rows_are_brought_together(admissions, monkeypatch):
+    data = sl.load_admissions()
+    X, y = data[["gre", "gpa"]].assign(one=1.0), data["admit"]
+    fit = sl.fit(dd.from_pandas(X, npartitions=3), dd.from_pandas(y, npartitions=3))
+    np.testing.assert_allclose(fit.beta, admissions.beta[[1, 2, 0]], rtol=1e-12)
+
+
+def test_the_number_of_pieces_does_not_matter(data, in_memory):
+    for rows in (1_000, 30_000):
+        assert_same(sl.fit(*pieces(*data, rows)), in_memory)
+
+
+def test_a_single_class_in_a_piece_is_nothing_special(data, in_memory):
+    X, y = data
+    order = np.argsort(y, kind="stable")
+    assert_same(sl.fit(*pieces(X[order], y[order])), in_memory)
+
+
+def change(array, where, value):
+    array = array.copy()
+    array[where] = value
+    return array
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "message"),
+    [
+        (lambda X, y: (pieces(X, y)[0], y), sl.InputError, "must be too"),
+        (lambda X, y: (pieces(X, y)[0], pieces(X, y, 500)[1]), sl.InputError, "cut them at the same rows"),
+        (lambda X, y: pieces(change(X, (9_000, 2), np.nan), y), sl.InputError, "missing or infinite entries in row 2000 of 'x2'"),
+        (lambda X, y: pieces(X, change(y.astype(float), 9_000, np.nan)), sl.InputError, "missing labels in row 2000"),
+        (lambda X, y: pieces(X, 0 * y), sl.ClassError, "at least two classes"),
+        (lambda X, y: pieces(np.column_stack([X, X[:, 1]]), y), sl.LogitError, "needs all rows in one place"),
+        (lambda X, y: pieces(np.column_stack([X, y == 2]), y), sl.LogitError, "needs all rows in one place"),
+    ],
+    ids=["y in memory", "cut elsewhere", "a missing entry", "a missing label", "one class", "a column twice", "separated"],
+)
+def test_bad_pieces_get_the_library_s_errors(data, spoil, error, message):
+    with pytest.raises(error, match=message):
+        sl.fit(*spoil(*data))
+
+
+def test_a_class_without_rows_and_an_unknown_one(data):
+    with pytest.raises(sl.ClassError, match="class 3 has no rows"):
+        sl.fit(*pieces(*data), classes=[0, 1, 2, 3])
+    with pytest.raises(sl.ClassError, match="2 in rows"):
+        sl.fit(*pieces(*data), classes=[0, 1])
+
+
+def test_a_penalty_is_for_data_in_one_place(data):
+    with pytest.raises(sl.LogitError, match="penalty"):
+        sl.fit(*pieces(*data), ridge=1.0)
+
+
+def test_on_processes_with_less_memory_than_the_data(cluster, tmp_path):
+    """Files of 700 MB in all, workers of 400 MB each: pieces are read, summed and dropped."""
+    n, p, n_files = 365_000, 40, 6
+    for k in range(n_files):
+        rng = np.random.default_rng(k)
+        X = np.column_stack([np.ones(n), rng.normal(size=(n, p - 1))])
+        np.save(tmp_path / f"X{k}.npy", X)
+        np.save(tmp_path / f"y{k}.npy", (X[:, 1] + rng.logistic(size=n) > 0.5).astype(int) + (rng.random(n) < 0.1))
+    size = sum(file.stat().st_size for file in tmp_path.iterdir())
+    assert size > 700e6 > 400e6
+    X = da.concatenate([of_file(tmp_path / f"X{k}.npy", (n, p), float) for k in range(n_files)])
+    y = da.concatenate([of_file(tmp_path / f"y{k}.npy", (n,), int) for k in range(n_files)])
+    fit = sl.fit(X, y)
+    assert fit.converged
+    assert fit.n_obs == n * n_files
+    score = sum(
+        np.load(tmp_path / f"X{k}.npy").T @ (np.eye(3)[np.load(tmp_path / f"y{k}.npy")] - fit.predict_proba(np.load(tmp_path / f"X{k}.npy")))
+        for k in range(n_files)
+    )
+    assert np.abs(score).max() < 1e-6 * np.sqrt(n * n_files)
+
+
+def of_file(path, shape, kind, rows=30_000):
+    """An array that reads its pieces from a file when they are asked for."""
+    return da.from_array(np.load(path, mmap_mode="r"), chunks=(rows, *shape[1:])) if kind else None
+
+
+def test_a_worker_that_dies_does_not_change_the_answer(cluster, data, in_memory, monkeypatch):
+    DX, Dy = pieces(*data, 1_000)
+    killed = []
+    passes = clusters.PiecewiseObservations.value_and_score
+
+    def murderous(self, B):
+        if not killed and self.n_passes > 4:
+            killed.append(next(iter(cluster.run(os.getpid).values())))
+            os.kill(killed[0], signal.SIGKILL)
+        return passes(self, B)
+
+    monkeypatch.setattr(clusters.PiecewiseObservations, "value_and_score", murderous)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fit = sl.fit(DX, Dy)
+    assert killed
+    assert_same(fit, in_memory)
+
+
+def test_pieces_are_checked_as_data_in_memory_are(data):
+    checked, expected = clusters.check_pieces(*pieces(*data)), inputs.check_data(*data)
+    assert (checked.classes, checked.features, len(checked.observed)) == (expected.classes, expected.features, len(expected.observed))
+    for mine, theirs in zip(checked.observed.sums, expected.observed.sums, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12)
