@@ -17,8 +17,17 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array, log_softmax, softmax
-from softlogit.inputs import Label, check_classes, check_features, check_response, check_weights, feature_names, numbered
-from softlogit.observations import Observations
+from softlogit.inputs import (
+    Label,
+    check_classes,
+    check_features,
+    check_response,
+    check_same_order,
+    feature_names,
+    numbered,
+    numbers,
+    observe,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +56,7 @@ class LogitModel:
 
         Raises: InputError for a W that is not a p × K table of finite numbers; ClassError if the classes do not match it.
         """
-        return _model(LogitModel, W, classes, features)
+        return _model(W, classes, features)
 
     @classmethod
     def from_pivot(
@@ -73,7 +82,7 @@ class LogitModel:
         if len(labels) != table.shape[1] + 1:
             raise ClassError(f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}.")
         at = 0 if pivot is None else _index(labels, pivot)
-        return _model(LogitModel, table @ contrasts.lift(len(labels), at), labels, features)
+        return _model(table @ contrasts.lift(len(labels), at), labels, features)
 
     @classmethod
     def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] = (0, 1), features: Sequence[str] | None = None) -> LogitModel:
@@ -161,11 +170,7 @@ class LogitModel:
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each row of X, n labels; the first of those that tie."""
-        kinds = {type(label) for label in self.classes}
-        # NumPy would make strings of labels of several kinds, and a table of tuples.
-        plain = len(kinds) == 1 and tuple not in kinds
-        labels: NDArray[Any] = np.array(self.classes) if plain else np.fromiter(self.classes, dtype=object)
-        return np.asarray(labels[self._scores(X).argmax(axis=1)])
+        return np.asarray(label_array(self.classes)[self._scores(X).argmax(axis=1)])
 
     def log_likelihood(self, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
         """Σᵢ Σₖ yᵢₖ ln P(class k | xᵢ), for labels or counts y, a weight multiplying its row (eq-log-likelihood).
@@ -175,26 +180,27 @@ class LogitModel:
 
         Raises: InputError or ClassError for data that are not the model's.
         """
+        check_same_order(X, y, weights)
         scores = self._scores(X)
         seen, _ = check_response(y, self.classes)
-        if len(seen) != len(scores):
-            raise InputError(f"X has {len(scores)} rows but y has {len(seen)}; each row of X needs one row of y.")
-        checked = None if weights is None else check_weights(weights, len(seen))
-        counts = Observations.of(scores, seen, self.n_classes, checked).counts
-        return float(np.sum(counts * log_softmax(scores)))
+        observed = observe(scores, seen, weights, self.n_classes)
+        return float(np.sum(observed.counts * log_softmax(observed.X)))
 
     def same_model_as(self, other: LogitModel, atol: float = 1e-8) -> bool:
         """Whether both give the same probabilities for every x: their contrasts agree within `atol` (thm-fibre).
 
-        The classes may come in another order; they must be the same labels. `atol` is in log-odds per unit of each feature.
+        The classes may come in another order; they must be the same labels. So may the features, if both models have the same names;
+        otherwise they are taken in order. `atol` is in log-odds per unit of each feature.
 
         >>> LogitModel.from_softmax([[1.0, 2.0]]).same_model_as(LogitModel.from_softmax([[6.0, 7.0]]))
         True
         """
         if set(self.classes) != set(other.classes) or len(self.W) != len(other.W):
             return False
-        order = [other.index(label) for label in self.classes]
-        return bool(np.allclose(self.symmetric, other.symmetric[:, order], rtol=0, atol=atol))
+        named = set(self.features) == set(other.features)
+        rows = [other.features.index(name) for name in self.features] if named else slice(None)
+        theirs = other.symmetric[rows][:, [other.index(label) for label in self.classes]]
+        return bool(np.allclose(self.symmetric, theirs, rtol=0, atol=atol))
 
     def index(self, label: Label) -> int:
         """The column of a class."""
@@ -230,7 +236,7 @@ class LogitModel:
         return f"{type(self).__name__}(classes={self.classes}, features={self.features})"
 
 
-def _model(kind: type[LogitModel], W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
+def _model(W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
     """The model of a checked copy of W that nobody can change afterwards."""
     table = _table(W, "W").copy()
     labels = check_classes(range(table.shape[1]) if classes is None else classes)
@@ -238,20 +244,28 @@ def _model(kind: type[LogitModel], W: ArrayLike, classes: Sequence[Label] | None
         raise ClassError(f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}.")
     names = feature_names(table.T, features)
     table.setflags(write=False)
-    return kind(table, labels, names)
+    return LogitModel(table, labels, names)
 
 
 def _table(values: Any, name: str) -> Array:
     """A two-dimensional array of finite floats."""
     try:
-        table = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} must be a table of numbers.") from None
+        table = numbers(values)
+    except ValueError:  # rows of unequal length
+        table = None
+    if table is None:
+        raise InputError(f"{name} must be a table of numbers.")
     if table.ndim != 2 or 0 in table.shape:
         raise InputError(f"{name} has shape {table.shape}; it must be a table with a row for each feature and a column for each class.")
     if not np.isfinite(table).all():
         raise InputError(f"{name} has missing or infinite entries.")
     return table
+
+
+def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:
+    """The labels as an array. NumPy by itself would make strings of labels of several kinds, and a table of tuples."""
+    kinds = {type(label) for label in classes}
+    return np.array(classes) if len(kinds) == 1 and tuple not in kinds else np.fromiter(classes, dtype=object)
 
 
 def _index(classes: tuple[Label, ...], label: Label) -> int:
