@@ -168,9 +168,10 @@ def _chi_squared(statistic: float, df: int) -> TestResult:
 def feature_rows(fit: LogitModel, features: str | Sequence[str]) -> list[int]:
     """The places of one feature or several among the model's."""
     names = [features] if isinstance(features, str) else list(plain(features))
-    for name in names:
-        if name not in fit.features or names.count(name) > 1:
-            raise InputError(f"there is no feature {name!r}, or it is named twice; the model's features are {fit.features}.")
+    for name in set(names) - set(fit.features):
+        raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
+    if len(set(names)) < len(names):
+        raise InputError(f"features must be one feature or several different ones; here they are {names}.")
     return [fit.features.index(name) for name in names]
 
 

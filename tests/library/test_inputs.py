@@ -249,7 +249,7 @@ BAD_USES += [
     use("a negative error", InputError, "not negative", lambda: sl.CoefficientTable("t", ("x",), np.ones(1), -np.ones(1))),
     use("a test of nothing", InputError, "nothing to test", lambda: sl.wald_test(FIT, [])),
     use("a test of a number", InputError, "no sequence of labels", lambda: sl.wald_test(FIT, 1)),
-    use("a feature tested twice", InputError, "named twice", lambda: sl.wald_test(FIT, ["x", "x"])),
+    use("a feature tested twice", InputError, "different ones", lambda: sl.wald_test(FIT, ["x", "x"])),
     use("a test of what is known", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, [[1, 0], [0, 0]]), "x1")),
     use("a test of what is known together", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, np.ones((2, 2))), ["x0", "x1"])),
     use("a test without errors", InputError, "no covariance", lambda: sl.wald_test(TWO, "x1")),
