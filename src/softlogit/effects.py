@@ -116,8 +116,7 @@ def _switch(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array
     """The average change when feature j goes from 0 to 1, and its gradient, as `_slope` gives them."""
     effect, gradient = np.zeros(fit.n_classes), np.zeros((fit.n_classes, fit.n_classes, X.shape[1]))
     for value, sign in ((1.0, 1.0), (0.0, -1.0)):
-        there = X.copy()
-        there[:, j] = value
+        there = np.where(np.arange(X.shape[1]) == j, value, X)
         P = softmax(there @ fit.W)
         effect += sign * (shares @ P)
         gradient += sign * np.einsum("i,ikl,im->klm", shares, _softmax_derivative(P), there, optimize=True)
