@@ -113,10 +113,7 @@ def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features:
     tensors = {name: tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor for name, tensor in state.items()}
     weight, bias = numbers(tensors.get("weight")), numbers(tensors["bias"]) if "bias" in tensors else None
     if weight is None or weight.ndim != 2 or (bias is not None and bias.shape != weight.shape[:1]):
-        raise InputError(
-            f"from_torch takes a Linear layer or its state dict, with a weight matrix and a bias for each of its rows, or none; "
-            f"this is a {type(linear).__name__}."
-        )
+        raise InputError(f"from_torch takes a Linear layer or its state dict (weight matrix and bias); this is a {type(linear).__name__}.")
     labels = list(range(max(2, len(weight)))) if classes is None else list(classes)
     return _from_rows(weight, bias, labels, numbered(weight.shape[1]) if features is None else features)
 

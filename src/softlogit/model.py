@@ -60,11 +60,7 @@ class LogitModel:
 
     @classmethod
     def from_pivot(
-        cls,
-        B: ArrayLike,
-        pivot: Label | None = None,
-        classes: Sequence[Label] | None = None,
-        features: Sequence[str] | None = None,
+        cls, B: ArrayLike, pivot: Label | None = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
     ) -> LogitModel:
         """The model of pivot coefficients B, p × (K − 1): column k is w_k − w_pivot, in class order with the pivot left out.
 

@@ -2,9 +2,9 @@
 
     python tests/library/mutations.py [file …]
 
-prints the changes that no test notices, but for those that are known to change nothing. A sign is flipped, a term dropped, a product turned into a quotient, a matrix transposed, a number
-such as a pivot's place is off by one. Errors' messages are left alone. It takes an hour on two cores and is no part of the
-test suite.
+prints the changes that no test notices, but for those that are known to change nothing. A sign is flipped, a term dropped, a product turned
+into a quotient, a matrix transposed, a number such as a pivot's place is off by one. Errors' messages are left alone. It takes an hour on
+two cores and is no part of the test suite.
 """
 
 import ast
@@ -41,8 +41,7 @@ FIRST = {
     "inputs": "inputs inputs_kinds",
 }
 # Changes that no test can notice, and why.
-EQUIVALENT = {
-}
+EQUIVALENT = {}
 SWAPS = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 
 
