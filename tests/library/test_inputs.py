@@ -84,6 +84,7 @@ BAD_FITS = [
     case("y has three dimensions", InputError, "y has 3 dimensions", y=np.ones((6, 2, 2))),
     case("y is too short", InputError, "X has 6 rows but y has 5", y=LABELS[:5]),
     case("y has a None", InputError, "y has missing labels in row 0; drop those rows", y=labels(None)),
+    case("integers are masked", InputError, "y has missing labels in row 2", y=np.ma.array([0, 1, 0, 1, 1, 0], mask=[0, 0, 1, 0, 0, 0])),
     case("y is masked", InputError, "y has missing labels in row 2", y=np.ma.array(LABELS, mask=[0, 0, 1, 0, 0, 0])),
     case("y has the index of X turned round", InputError, "bring y into the order of X", X=FRAME, y=pd.Series(LABELS, index=TURNED)),
     case("y has a NaN among numbers", InputError, "y has missing labels in row 0", y=[np.nan, 1, 0, 1, 1, 0]),
@@ -92,6 +93,7 @@ BAD_FITS = [
     case("y has a NaT", InputError, "y has missing labels in row 0", y=pd.Series(pd.to_datetime([None, *["2020-01-01"] * 5]))),
     case("a Categorical has a gap", InputError, "y has missing labels in row 0", y=pd.Categorical(labels(None))),
     case("labels that cannot be sorted", InputError, "give their order with classes=", y=np.array(labels(1), dtype=object)),
+    case("labels that change", InputError, "y must hold labels", y=[{}, {1: 2}] * 3),
     case("labels that cannot be compared", InputError, "y", y=[{}, []] * 3),
     case("one class only", ClassError, "at least two classes; here there is ('yes',)", y=["yes"] * 6),
     # y as counts
@@ -306,6 +308,9 @@ def test_a_fit_leaves_its_input_alone():
     [
         (["no", "yes", "no", "yes", "yes", "no"], ("no", "yes")),
         (np.array([0, 1, 0, 1, 1, 0]), (0, 1)),
+        (np.array([0, 10**12, 0, 10**12, 10**12, 0]), (0, 10**12)),
+        (np.array([2**64 - 2, 2**64 - 1] * 3, dtype=np.uint64), (2**64 - 2, 2**64 - 1)),
+        (np.ma.array([3, 5, 3, 5, 5, 3]), (3, 5)),
         (np.array([False, True, False, True, True, False]), (False, True)),
         (np.array([1.5, 2.5, 1.5, 2.5, 2.5, 1.5]), (1.5, 2.5)),
         (pd.Series(["b", "a", "b", "a", "a", "b"]), ("a", "b")),
@@ -314,7 +319,20 @@ def test_a_fit_leaves_its_input_alone():
         (pd.DataFrame(COUNTS, columns=["failures", "successes"]), ("failures", "successes")),
         (COUNTS, (0, 1)),
     ],
-    ids=["strings", "integers", "booleans", "floats", "series", "categorical", "level without rows", "frame of counts", "counts"],
+    ids=[
+        "strings",
+        "integers",
+        "integers far apart",
+        "the largest integers",
+        "nothing masked",
+        "booleans",
+        "floats",
+        "series",
+        "categorical",
+        "level without rows",
+        "frame of counts",
+        "counts",
+    ],
 )
 def test_classes_are_those_of_y_in_their_own_order(y, classes):
     fit = sl.fit(X, y)

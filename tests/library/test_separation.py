@@ -374,6 +374,13 @@ def test_the_programme_stays_small(monkeypatch, last_class):
     assert max(sizes) < 1000
 
 
+def test_the_length_of_a_row_does_not_matter():
+    """A row a billionth as long sets the same bound, and here it is the only one that overlaps."""
+    X, short = np.column_stack([np.ones(4), [1.0, 2.0, 3.0, 4.0]]), 1e-12 * np.array([1.0, 3.5])
+    assert find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape == (2, 2)
+    assert find_separation(np.vstack([X, short]), np.eye(2)[[0, 0, 1, 1, 0]]) is None
+
+
 def test_a_row_of_zeros_says_nothing():
     """Without an intercept the probabilities there are equal whatever the coefficients."""
     X = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
