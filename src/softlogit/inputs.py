@@ -211,10 +211,10 @@ def check_weights(weights: Any, n_rows: int) -> Array:
 
 def check_same_order(X: Any, y: Any, weights: Any) -> None:
     """Rows are matched by place. Two indices that hold the same in another order say that their places do not match."""
-    index = getattr(X, "index", None)
+    index: Any = getattr(X, "index", None)
     for name, other in (("y", y), ("weights", weights)):
-        theirs = getattr(other, "index", None)
-        if isinstance(theirs, type(index)) and hasattr(index, "equals") and not index.equals(theirs) and set(index) == set(theirs):
+        theirs: Any = getattr(other, "index", None)
+        if hasattr(index, "equals") and hasattr(theirs, "equals") and not index.equals(theirs) and set(index) == set(theirs):
             raise InputError(
                 f"X and {name} have the same index in different orders; bring {name} into the order of X: {name}.loc[X.index]."
             )
