@@ -14,20 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softlogit import contrasts
+from softlogit import contrasts, inputs
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array, log_softmax, softmax
-from softlogit.inputs import (
-    Label,
-    check_classes,
-    check_features,
-    check_response,
-    check_same_order,
-    feature_names,
-    numbered,
-    numbers,
-    observe,
-)
+from softlogit.inputs import Label
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +64,7 @@ class LogitModel:
         Raises: InputError for a B that is not a table of finite numbers; ClassError if the classes do not match it.
         """
         table = _table(B, "B")
-        labels = check_classes(range(table.shape[1] + 1) if classes is None else classes)
+        labels = inputs.check_classes(range(table.shape[1] + 1) if classes is None else classes)
         if len(labels) != table.shape[1] + 1:
             raise ClassError(f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}.")
         at = 0 if pivot is None else _index(labels, pivot)
@@ -176,10 +166,10 @@ class LogitModel:
 
         Raises: InputError or ClassError for data that are not the model's.
         """
-        check_same_order(X, y, weights)
+        inputs.check_same_order(X, y, weights)
         scores = self._scores(X)
-        seen, _ = check_response(y, self.classes)
-        observed = observe(scores, seen, weights, self.n_classes)
+        seen, _ = inputs.check_response(y, self.classes)
+        observed = inputs.observe(scores, seen, weights, self.n_classes)
         return float(np.sum(observed.counts * log_softmax(observed.X)))
 
     def same_model_as(self, other: LogitModel, atol: float = 1e-8) -> bool:
@@ -216,9 +206,9 @@ class LogitModel:
 
     def design_matrix(self, X: ArrayLike) -> Array:
         """X as an n × p array of floats; the columns of a frame are matched to the features by name."""
-        names = feature_names(X)
+        names = inputs.feature_names(X)
         missing = set(self.features) - set(names)
-        if hasattr(X, "columns") and (not missing or self.features != numbered(len(self.W))):
+        if hasattr(X, "columns") and (not missing or self.features != inputs.numbered(len(self.W))):
             if missing:
                 raise InputError(f"X has no column {min(missing)!r}; the model's features are {self.features}.")
             X = X.iloc[:, [names.index(name) for name in self.features]]  # type: ignore[union-attr]
@@ -226,7 +216,7 @@ class LogitModel:
             raise InputError(
                 f"X has {np.shape(X)[1]} columns; the model has {len(self.W)} features, the intercept among them: {self.features}."
             )
-        return check_features(X, self.features)
+        return inputs.check_features(X, self.features)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(classes={self.classes}, features={self.features})"
@@ -235,10 +225,10 @@ class LogitModel:
 def _model(W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
     """The model of a checked copy of W that nobody can change afterwards."""
     table = _table(W, "W").copy()
-    labels = check_classes(range(table.shape[1]) if classes is None else classes)
+    labels = inputs.check_classes(range(table.shape[1]) if classes is None else classes)
     if len(labels) != table.shape[1]:
         raise ClassError(f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}.")
-    names = feature_names(table.T, features)
+    names = inputs.feature_names(table.T, features)
     table.setflags(write=False)
     return LogitModel(table, labels, names)
 
@@ -246,7 +236,7 @@ def _model(W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str
 def _table(values: Any, name: str) -> Array:
     """A two-dimensional array of finite floats."""
     try:
-        table = numbers(values)
+        table = inputs.numbers(values)
     except ValueError:  # rows of unequal length
         table = None
     if table is None:
