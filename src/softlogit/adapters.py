@@ -19,8 +19,8 @@ from numpy.typing import ArrayLike
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array
 from softlogit.inference import EstimatedLogit, estimated
-from softlogit.inputs import Label, numbered
-from softlogit.model import LogitModel
+from softlogit.inputs import Label, numbered, numbers
+from softlogit.model import LogitModel, label_array
 
 INTERCEPT = "(Intercept)"
 INTERCEPTS = (INTERCEPT, "const", "Intercept")
@@ -48,11 +48,12 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     kind = type(estimator).__name__
     if not all(hasattr(estimator, name) for name in ("classes_", "coef_", "intercept_", "predict_proba")):
         raise InputError(f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it, or give a pipeline's last step.")
-    coef = np.atleast_2d(np.asarray(estimator.coef_, dtype=float))
+    coef = np.atleast_2d(estimator.coef_.toarray() if hasattr(estimator.coef_, "toarray") else np.asarray(estimator.coef_, dtype=float))
     names = getattr(estimator, "feature_names_in_", numbered(coef.shape[1])) if features is None else features
     intercept = np.broadcast_to(estimator.intercept_, len(coef)) if getattr(estimator, "fit_intercept", True) else None
     model = _from_rows(coef, intercept, list(estimator.classes_), names)
-    probes = np.vstack([np.zeros(coef.shape[1]), np.eye(coef.shape[1])])
+    # Features at which the scores are near 0 and 1, where it shows what the probabilities are made of: far out all are 0 or 1.
+    probes = (np.eye(len(coef) + 1, len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-9).T
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the probes have no column names
         theirs = estimator.predict_proba(probes)
@@ -107,12 +108,12 @@ def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features:
 
     Raises: InputError for something without a weight matrix.
     """
-    state = linear if isinstance(linear, Mapping) else getattr(linear, "state_dict", dict)()
-    if "weight" not in state or state["weight"].ndim != 2:
-        raise InputError(f"from_torch takes a Linear layer or its state dict, with a weight matrix; this is a {type(linear).__name__}.")
-    tensors = {name: tensor.detach().cpu() if hasattr(tensor, "detach") else tensor for name, tensor in state.items()}
-    weight = np.asarray(tensors["weight"], dtype=float)
-    bias = np.asarray(tensors["bias"], dtype=float) if "bias" in tensors else None
+    is_layer = any(kind.__name__ == "Linear" for kind in type(linear).__mro__)
+    state = linear if isinstance(linear, Mapping) else linear.state_dict() if is_layer else {}
+    tensors = {name: tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor for name, tensor in state.items()}
+    weight, bias = numbers(tensors.get("weight")), numbers(tensors["bias"]) if "bias" in tensors else None
+    if weight is None or weight.ndim != 2 or (bias is not None and bias.shape != weight.shape[:1]):
+        raise InputError(f"from_torch takes a Linear layer or its state dict (weight matrix and bias); this is a {type(linear).__name__}.")
     labels = list(range(max(2, len(weight)))) if classes is None else list(classes)
     return _from_rows(weight, bias, labels, numbered(weight.shape[1]) if features is None else features)
 
@@ -131,7 +132,7 @@ def to_sklearn(model: LogitModel) -> Any:
 
     rows, intercept, names = _to_rows(model, binary=True)
     estimator = LogisticRegression(fit_intercept=intercept is not None)
-    estimator.classes_ = np.array(model.classes)
+    estimator.classes_ = label_array(model.classes)
     estimator.coef_, estimator.intercept_ = rows, np.zeros(len(rows)) if intercept is None else intercept
     estimator.n_features_in_, estimator.n_iter_ = len(names), np.zeros(1, dtype=int)
     if names != numbered(len(names)):

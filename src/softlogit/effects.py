@@ -17,9 +17,9 @@ from scipy import special
 
 from softlogit.errors import InputError
 from softlogit.functions import Array, sigmoid, softmax
-from softlogit.inference import EstimatedLogit
+from softlogit.inference import EstimatedLogit, feature_rows, with_covariance
 from softlogit.inputs import check_weights
-from softlogit.tables import CoefficientTable, Summary
+from softlogit.tables import CoefficientTable, Summary, normal_quantile
 
 
 class PredictedProbabilities(NamedTuple):
@@ -45,9 +45,7 @@ def predicted_probabilities(fit: EstimatedLogit, X: ArrayLike, level: float = 0.
 
     Raises: InputError for an X that is not the model's, or a level outside (0, 1).
     """
-    if not 0 < level < 1:
-        raise InputError(f"level= is {level!r}; it must be between 0 and 1, such as 0.95.")
-    matrix = fit.design_matrix(X)
+    matrix = with_covariance(fit).design_matrix(X)
     scores = matrix @ fit.W
     P = softmax(scores)
     se = np.empty_like(P)
@@ -58,7 +56,7 @@ def predicted_probabilities(fit: EstimatedLogit, X: ArrayLike, level: float = 0.
         log_odds[:, k] = scores[:, k] - special.logsumexp(others, axis=1)
         gradient = (np.arange(fit.n_classes) == k) - softmax(others)
         se[:, k] = _row_errors(fit, gradient[:, :, None] * matrix[:, None, :])
-    half = special.ndtri((1 + level) / 2) * se
+    half = normal_quantile(level) * se
     return PredictedProbabilities(P, P * sigmoid(-log_odds) * se, sigmoid(log_odds - half), sigmoid(log_odds + half))
 
 
@@ -69,9 +67,9 @@ def average_marginal_effects(
 
     The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σ_l π_l w_lⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
     the change of πₖ from 0 to 1. Effects are in probability per unit of the feature and sum to zero over the classes. Other columns stay
-    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. Constant columns have no
-    effect and are left out. There is a table a class, with delta-method standard errors, z, p and intervals (Greene, Econometric
-    Analysis, on discrete choices).
+    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. A column that is 1 in
+    every row, as the intercept is, is left out. There is a table a class, with delta-method standard errors, z, p and intervals (Greene,
+    Econometric Analysis, on discrete choices).
 
     >>> import softlogit as sl
     >>> data = sl.load_admissions()
@@ -84,15 +82,16 @@ def average_marginal_effects(
 
     Raises: InputError for an X that is not the model's, a feature in `discrete` that it does not have, or bad weights.
     """
-    matrix = fit.design_matrix(X)
+    matrix = with_covariance(fit).design_matrix(X)
     shares = np.ones(len(matrix)) if weights is None else check_weights(weights, len(matrix))
-    switched = [discrete] if isinstance(discrete, str) else list(discrete)
-    for name in set(switched) - set(fit.features):
-        raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
-    rows = [j for j in range(len(fit.features)) if np.ptp(matrix[:, j]) > 0 or fit.features[j] in switched]
+    switched = feature_rows(fit, discrete)
+    for j in switched:
+        if not np.isin(matrix[:, j], (0, 1)).all():
+            raise InputError(f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect.")
+    rows = [j for j in range(len(fit.features)) if (matrix[:, j] != 1).any() or j in switched]
     effect, error = np.empty((2, len(rows), fit.n_classes))
     for at, j in enumerate(rows):
-        effect[at], gradient = (_switch if fit.features[j] in switched else _slope)(fit, matrix, shares / shares.sum(), j)
+        effect[at], gradient = (_switch if j in switched else _slope)(fit, matrix, shares / shares.sum(), j)
         error[at] = _row_errors(fit, gradient)
     effect[np.isnan(error)] = np.nan
     names = tuple(fit.features[j] for j in rows)
@@ -117,8 +116,7 @@ def _switch(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array
     """The average change when feature j goes from 0 to 1, and its gradient, as `_slope` gives them."""
     effect, gradient = np.zeros(fit.n_classes), np.zeros((fit.n_classes, fit.n_classes, X.shape[1]))
     for value, sign in ((1.0, 1.0), (0.0, -1.0)):
-        there = X.copy()
-        there[:, j] = value
+        there = np.where(np.arange(X.shape[1]) == j, value, X)
         P = softmax(there @ fit.W)
         effect += sign * (shares @ P)
         gradient += sign * np.einsum("i,ikl,im->klm", shares, _softmax_derivative(P), there, optimize=True)

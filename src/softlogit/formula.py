@@ -37,7 +37,7 @@ class Design:
 
         Raises: InputError for columns that are not there, missing values, and levels that the formula was not read with.
         """
-        from formulaic.errors import DataMismatchWarning  # type: ignore[import-untyped]
+        from formulaic.errors import DataMismatchWarning, FormulaicError  # type: ignore[import-untyped]
 
         _refuse_missing(self.spec.required_variables, data)
         with warnings.catch_warnings():
@@ -47,6 +47,8 @@ class Design:
             except DataMismatchWarning as warning:
                 levels = "".join(re.findall(r"\{.*\}", str(warning)))
                 raise InputError(f"the data have levels {levels} that the formula was not read with; they have no coefficients.") from None
+            except FormulaicError as error:
+                raise InputError(f"the data do not fit the formula: {error}") from None
         return columns.rename(columns=_feature_name)
 
 
@@ -55,18 +57,21 @@ def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
 
     Raises: InputError for a formula that is not 'response ~ predictors', or that the frame's columns do not fit.
     """
-    from formulaic import Formula
-    from formulaic.errors import FormulaicError
+    from formulaic import Formula, ModelSpec
 
-    response, _, predictors = (part.strip() for part in formula.partition("~"))
+    response, _, predictors = (part.strip() for part in str(formula).partition("~"))
     if not response or not predictors:
         raise InputError(f"the formula {formula!r} must read 'response ~ predictors'.")
     try:
         terms = Formula(predictors)
         _refuse_missing(terms.required_variables, data)
         spec = terms.get_model_matrix(_without_unused_levels(data), na_action="ignore").model_spec
-    except FormulaicError as error:
+    except InputError:
+        raise
+    except Exception as error:  # whatever formulaic, or a function in the formula, runs into
         raise InputError(f"the formula {formula!r} cannot be read: {error}") from None
+    if not isinstance(spec, ModelSpec):
+        raise InputError(f"the formula {formula!r} has several parts; one is needed.")
     return Design(spec), _response(response, data)
 
 
@@ -84,9 +89,13 @@ def _response(text: str, data: Any) -> Any:
 
 
 def _refuse_missing(names: Iterable[str], data: Any) -> None:
+    if not hasattr(data, "columns"):
+        raise InputError(f"a formula speaks of the columns of a frame; the data are a {type(data).__name__}.")
     for name in sorted(names):
-        if name not in data:
-            raise InputError(f"the data have no column {name!r}; they have {', '.join(map(str, data.columns))}.")
+        found = list(data.columns).count(name)
+        if found != 1:
+            wrong = "several columns" if found else "no column"
+            raise InputError(f"the data have {wrong} {name!r}; they have {', '.join(map(str, data.columns))}.")
         rows = data[name].isna().to_numpy().nonzero()[0]
         if rows.size:
             raise InputError(f"the column {name!r} has missing values in {few(rows)}; drop or impute those rows.")

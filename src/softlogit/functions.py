@@ -1,8 +1,8 @@
 """The functions of the model, each beside its logarithm.
 
-All of them take arrays of any shape and are right to rounding error for every finite argument. SciPy has them; here they get the
-book's names and its equations. The logarithms are functions of their own because log(sigmoid(t)) is -inf long before the
-true value is: at t = -800 it should be -800.
+All of them take arrays of any shape and are right to rounding error for every finite argument; NaN, or a masked entry, gives NaN. SciPy
+has them; here they get the book's names and its equations. The logarithms are functions of their own because log(sigmoid(t)) is -inf
+long before the true value is: at t = -800 it should be -800.
 """
 
 from typing import cast
@@ -10,6 +10,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
+
+from softlogit.errors import InputError
 
 Array = NDArray[np.float64]
 
@@ -20,7 +22,7 @@ def sigmoid(t: ArrayLike) -> Array:
     >>> sigmoid([-800.0, 0.0, 800.0]).tolist()
     [0.0, 0.5, 1.0]
     """
-    return cast(Array, special.expit(np.asarray(t, dtype=float)))
+    return cast(Array, special.expit(_floats(t)))
 
 
 def log_sigmoid(t: ArrayLike) -> Array:
@@ -29,16 +31,22 @@ def log_sigmoid(t: ArrayLike) -> Array:
     >>> log_sigmoid([-800.0, 0.0]).round(6).tolist()
     [-800.0, -0.693147]
     """
-    return cast(Array, special.log_expit(np.asarray(t, dtype=float)))
+    return cast(Array, special.log_expit(_floats(t)))
 
 
 def logit(probability: ArrayLike) -> Array:
-    """The log-odds ln(P / (1 − P)), the inverse of `sigmoid` (eq-log-odds).
+    """The log-odds ln(P / (1 − P)), the inverse of `sigmoid` (eq-log-odds): −∞ at 0 and ∞ at 1.
 
     >>> logit([0.5, 0.75]).round(6).tolist()
     [0.0, 1.098612]
+
+    Raises: InputError for a number that is no probability.
     """
-    return cast(Array, special.logit(np.asarray(probability, dtype=float)))
+    P = _floats(probability)
+    outside = P[(P < 0) | (P > 1)]
+    if outside.size:
+        raise InputError(f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must be divided by 100.")
+    return cast(Array, special.logit(P))
 
 
 def softmax(Z: ArrayLike, axis: int = -1) -> Array:
@@ -47,7 +55,7 @@ def softmax(Z: ArrayLike, axis: int = -1) -> Array:
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
     """
-    return cast(Array, special.softmax(np.asarray(Z, dtype=float), axis=axis))
+    return cast(Array, special.softmax(_floats(Z), axis=axis))
 
 
 def log_softmax(Z: ArrayLike, axis: int = -1) -> Array:
@@ -56,7 +64,7 @@ def log_softmax(Z: ArrayLike, axis: int = -1) -> Array:
     >>> log_softmax([1000.0, 0.0]).tolist()
     [0.0, -1000.0]
     """
-    return cast(Array, special.log_softmax(np.asarray(Z, dtype=float), axis=axis))
+    return cast(Array, special.log_softmax(_floats(Z), axis=axis))
 
 
 def log_sum_exp(Z: ArrayLike, axis: int = -1) -> Array:
@@ -65,4 +73,11 @@ def log_sum_exp(Z: ArrayLike, axis: int = -1) -> Array:
     >>> float(log_sum_exp([1000.0, 1000.0]).round(6))
     1000.693147
     """
-    return cast(Array, special.logsumexp(np.asarray(Z, dtype=float), axis=axis))
+    return cast(Array, special.logsumexp(_floats(Z), axis=axis))
+
+
+def _floats(values: ArrayLike) -> Array:
+    """An array of floats, NaN where it is masked."""
+    if isinstance(values, np.ma.MaskedArray):
+        values = np.ma.filled(values.astype(float), np.nan)
+    return np.asarray(values, dtype=float)

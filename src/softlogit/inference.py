@@ -19,7 +19,7 @@ from scipy import linalg, special
 from softlogit import contrasts
 from softlogit.errors import InputError
 from softlogit.functions import Array
-from softlogit.inputs import Label
+from softlogit.inputs import Label, numbers, plain
 from softlogit.model import LogitModel
 from softlogit.tables import CoefficientTable, Summary
 
@@ -144,27 +144,42 @@ def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
 
     Raises: InputError for a feature that the model does not have, or whose coefficients have no finite estimate.
     """
-    names = [features] if isinstance(features, str) else list(features)
-    if not names or len(set(names)) < len(names):
-        raise InputError(f"features must be one feature or several different ones; here they are {names}.")
-    for name in names:
-        if name not in fit.features:
-            raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
-    rows = [fit.features.index(name) for name in names]
-    p, q = len(fit.features), fit.n_classes - 1
-    entries = np.add.outer(p * np.arange(q), rows).ravel()
-    b = fit.coef().T.ravel()[entries]
+    rows = feature_rows(with_covariance(fit), features)
+    if not rows:
+        raise InputError("there is nothing to test; name one feature or several.")
+    entries = np.add.outer(len(fit.features) * np.arange(fit.n_classes - 1), rows).ravel()
+    b, V = fit.coef().T.ravel()[entries], fit.covariance()[np.ix_(entries, entries)]
     if np.isnan(b).any():
-        raise InputError(f"coefficients of {', '.join(names)} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
-    V = fit.covariance()[np.ix_(entries, entries)]
+        raise InputError(f"coefficients of {features} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
     # In standard errors, so that the units of the features do not matter.
     se = np.sqrt(np.diag(V))
+    if not se.all() or linalg.eigvalsh(V / np.outer(se, se))[0] < 1e-13:
+        raise InputError(f"the covariance of the coefficients of {features} is singular: some combination of them is known exactly.")
     statistic = float(b / se @ linalg.solve(V / np.outer(se, se), b / se, assume_a="pos"))
     return _chi_squared(statistic, len(entries))
 
 
 def _chi_squared(statistic: float, df: int) -> TestResult:
-    return TestResult(statistic, df, float(special.chdtrc(df, statistic)))
+    if statistic < -1e-6:  # more than rounding
+        raise InputError("the larger model fits worse than the smaller one: it does not contain it, or was fitted to other data.")
+    return TestResult(statistic, df, float(special.chdtrc(df, max(statistic, 0.0))))
+
+
+def feature_rows(fit: LogitModel, features: str | Sequence[str]) -> list[int]:
+    """The places of one feature or several among the model's."""
+    names = [features] if isinstance(features, str) else list(plain(features))
+    for name in set(names) - set(fit.features):
+        raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
+    if len(set(names)) < len(names):
+        raise InputError(f"features must be one feature or several different ones; here they are {names}.")
+    return [fit.features.index(name) for name in names]
+
+
+def with_covariance(model: LogitModel) -> EstimatedLogit:
+    """The model itself, if it has standard errors."""
+    if not isinstance(model, EstimatedLogit):
+        raise InputError("this model has coefficients but no covariance; add one by estimated(model, covariance), or fit the model here.")
+    return model
 
 
 def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
@@ -176,10 +191,21 @@ def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
          Estimate Std. Error z value Pr(>|z|)
     dose  -1.0000     0.5000  -2.000   0.0455
 
-    Raises: InputError for a covariance of another size.
+    Raises: InputError for a matrix that is of another size or no covariance.
     """
-    V = np.array(covariance, dtype=float)
+    V = numbers(covariance)
     size = len(model.W) * (model.n_classes - 1)
-    if V.shape != (size, size):
-        raise InputError(f"the covariance has shape {V.shape}; this model's is {size} × {size}: p (K − 1), class-major.")
-    return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V)
+    if V is None or V.shape != (size, size):
+        raise InputError(f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: p (K − 1), class-major.")
+    if not _is_covariance(V):
+        raise InputError("this is no covariance matrix: it has missing or infinite entries, or is not symmetric and positive semidefinite.")
+    return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V.copy())
+
+
+def _is_covariance(V: Array) -> bool:
+    """Finite, symmetric and positive semidefinite, up to rounding in units of the standard errors."""
+    if not np.isfinite(V).all():
+        return False
+    scale = np.sqrt(np.diag(V).clip(1e-300))
+    correlation = V / np.outer(scale, scale)
+    return bool((np.abs(correlation - correlation.T) < 1e-6).all() and linalg.eigvalsh(correlation)[0] > -1e-6)

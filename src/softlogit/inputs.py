@@ -28,11 +28,7 @@ class Data(NamedTuple):
 
 
 def check_data(
-    X: ArrayLike,
-    y: ArrayLike,
-    weights: ArrayLike | None = None,
-    classes: Sequence[Label] | None = None,
-    features: Sequence[str] | None = None,
+    X: ArrayLike, y: Any, weights: Any = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
 ) -> Data:
     """The arrays of a regression of y on X, checked and named.
 
@@ -44,6 +40,7 @@ def check_data(
     """
     names = feature_names(X, features)
     matrix = check_features(X, names)
+    check_same_order(X, y, weights)
     seen, labels = check_response(y, classes)
     observed = observe(matrix, seen, weights, len(labels))
     for k in np.flatnonzero(observed.class_totals == 0).tolist():
@@ -51,13 +48,7 @@ def check_data(
     return Data(observed, labels, names)
 
 
-def observe(matrix: Array, seen: Array | NDArray[np.intp], weights: ArrayLike | None, n_classes: int) -> Observations:
-    """The rows that count: features, and at each row the number of the class seen, or counts of the classes."""
-    if len(matrix) != len(seen):
-        raise InputError(f"X has {len(matrix)} rows but y has {len(seen)}; each row of X needs one row of y.")
-    if weights is None and seen.ndim == 1:
-        return Observations.of(matrix, seen, n_classes)
-    return Observations.of(matrix, seen, n_classes, None if weights is None else check_weights(weights, len(matrix))).counted()
+# The columns of X
 
 
 def feature_names(X: ArrayLike, features: Sequence[str] | None = None) -> tuple[str, ...]:
@@ -68,7 +59,7 @@ def feature_names(X: ArrayLike, features: Sequence[str] | None = None) -> tuple[
             "One column: X.reshape(-1, 1); one row: X.reshape(1, -1)."
         )
     width = np.shape(X)[1]
-    names = tuple(str(name) for name in (getattr(X, "columns", numbered(width)) if features is None else features))
+    names = tuple(map(str, plain(getattr(X, "columns", numbered(width)) if features is None else features)))
     if len(names) != width or len(set(names)) != len(names):
         raise InputError(f"X needs {width} different names, one a column; features=, or the frame, gives {names}.")
     return names
@@ -79,19 +70,12 @@ def numbered(width: int) -> tuple[str, ...]:
     return tuple(f"x{j}" for j in range(width))
 
 
-def _dimensions(table: ArrayLike, name: str) -> int:
-    try:
-        return np.ndim(table)
-    except ValueError:
-        raise InputError(f"{name} has rows of unequal length.") from None
-
-
-def check_features(X: ArrayLike, names: Sequence[str]) -> Array:
+def check_features(X: Any, names: Sequence[str]) -> Array:
     """X as an n × p array of finite floats, row after row in memory; a sparse matrix of SciPy's is made dense."""
     if 0 in np.shape(X):
         raise InputError(f"X has shape {np.shape(X)}; it needs at least one row and one column.")
-    matrix = _numbers(X.toarray() if hasattr(X, "toarray") else X)
-    if matrix is None:
+    matrix = numbers(X)
+    if matrix is None or any(hasattr(kind, "categories") for kind in getattr(X, "dtypes", ())):
         raise InputError("X has entries that are not numbers. Code categories as columns of 0 and 1, or use fit_formula, which does it.")
     # A sum is not finite if one of its terms is not; it costs a fraction of looking at each.
     with np.errstate(over="ignore", invalid="ignore"):
@@ -103,15 +87,19 @@ def check_features(X: ArrayLike, names: Sequence[str]) -> Array:
     return matrix
 
 
-def _numbers(table: ArrayLike) -> Array | None:
-    """The entries as floats, missing ones as NaN; None if some are no numbers, even if they could be read as such ("1")."""
-    values = np.asarray(table)
-    if values.dtype == object:  # a frame of mixed columns, or with pandas' own missing value
-        values = np.array([np.nan if _is_missing(v) else v for v in values.ravel().tolist()]).reshape(values.shape)
-    return np.ascontiguousarray(values, dtype=float) if values.dtype.kind in "biuf" else None
+# y, as labels or counts, and its weights
 
 
-def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tuple[Array | NDArray[np.intp], tuple[Label, ...]]:
+def observe(matrix: Array, seen: Array | NDArray[np.intp], weights: ArrayLike | None, n_classes: int) -> Observations:
+    """The rows that count: features, and at each row the number of the class seen, or counts of the classes."""
+    if len(matrix) != len(seen):
+        raise InputError(f"X has {len(matrix)} rows but y has {len(seen)}; each row of X needs one row of y.")
+    if weights is None and seen.ndim == 1:
+        return Observations.of(matrix, seen, n_classes)
+    return Observations.of(matrix, seen, n_classes, None if weights is None else check_weights(weights, len(matrix))).counted()
+
+
+def check_response(y: Any, classes: Sequence[Label] | None = None) -> tuple[Array | NDArray[np.intp], tuple[Label, ...]]:
     """y as the number of the class seen at each row, or as an n × K matrix of counts, with the labels of the classes.
 
     >>> check_response([True, False, True])
@@ -131,17 +119,18 @@ def check_response(y: ArrayLike, classes: Sequence[Label] | None = None) -> tupl
     return numbers, labels
 
 
-def code_labels(y: ArrayLike) -> tuple[NDArray[np.intp], tuple[Label, ...]]:
+def code_labels(y: Any) -> tuple[NDArray[np.intp], tuple[Label, ...]]:
     """The different labels in y, in the order in which they come, and the number of the label of each row.
 
     Raises: InputError for missing labels.
     """
-    values = np.asarray(y) if isinstance(getattr(y, "dtype", np.dtype(int)), np.dtype) else np.array([])
+    simple = isinstance(getattr(y, "dtype", np.dtype(int)), np.dtype) and not isinstance(y, np.ma.MaskedArray)
+    values = np.asarray(y) if simple else np.array([])
     if values.dtype.kind in "biu" and values.size and (narrow := _code_integers(values)):
         return narrow
     position: dict[Label, int] = {}
     try:
-        codes = np.array([position.setdefault(label, len(position)) for label in _plain(y)], dtype=np.intp)
+        codes = np.array([position.setdefault(label, len(position)) for label in plain(y)], dtype=np.intp)
     except TypeError:
         raise InputError("y must hold labels: strings, numbers or other values that do not change.") from None
     missing = [k for label, k in position.items() if _is_missing(label)]
@@ -158,33 +147,33 @@ def _code_integers(values: NDArray[Any]) -> tuple[NDArray[np.intp], tuple[Label,
     places = values.astype(np.intp) - least
     occurs = np.flatnonzero(np.bincount(places))
     if len(occurs) == most - least + 1:
-        return places, _plain((occurs + least).astype(values.dtype))
-    return np.searchsorted(occurs, places), _plain((occurs + least).astype(values.dtype))
+        return places, plain((occurs + least).astype(values.dtype))
+    return np.searchsorted(occurs, places), plain((occurs + least).astype(values.dtype))
 
 
 def order_classes(levels: Iterable[Label], y: Any) -> tuple[Label, ...]:
     """The labels that occur, in the order of the Categorical y, or sorted."""
     categories = getattr(getattr(y, "dtype", None), "categories", None)
     try:
-        return check_classes(sorted(levels) if categories is None else [label for label in _plain(categories) if label in set(levels)])
+        return check_classes(sorted(levels) if categories is None else [label for label in plain(categories) if label in set(levels)])
     except TypeError:
         raise InputError("y mixes labels that cannot be sorted, such as strings and numbers; give their order with classes=.") from None
 
 
-def _check_counts(Y: ArrayLike, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
+def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
     """An n × K matrix of counts: finite, none negative, K ≥ 2. The classes find the columns of a frame by name."""
     width = np.shape(Y)[1]
     if width < 2:
         raise InputError("y has one column; give n labels as a one-dimensional array (y.ravel()), or counts with a column for each class.")
-    columns = getattr(Y, "columns", range(width))
+    columns = plain(getattr(Y, "columns", range(width)))
     labels = check_classes(columns if classes is None else classes)
     if len(labels) != width:
         raise ClassError(f"classes= names {len(labels)} classes but y has {width} columns of counts.")
     if hasattr(Y, "columns"):
-        for label in set(labels) - set(_plain(columns)):
-            raise ClassError(f"y has no column of counts for the class {label!r}; its columns are {_plain(columns)}.")
-        Y = Y[list(labels)]  # type: ignore[index]
-    counts = _numbers(Y)
+        for label in set(labels) - set(columns):
+            raise ClassError(f"y has no column of counts for the class {label!r}; its columns are {columns}.")
+        Y = Y[list(labels)]
+    counts = numbers(Y)
     if counts is None:
         raise InputError("y has two dimensions, so it must hold counts, but some entries are not numbers.")
     bad = np.flatnonzero(~np.isfinite(counts).all(axis=1) | (counts < 0).any(axis=1))
@@ -195,21 +184,21 @@ def _check_counts(Y: ArrayLike, classes: Sequence[Label] | None) -> tuple[Array,
 
 def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
     """The classes as a tuple of at least two different labels."""
-    labels = _plain(classes)
+    labels = plain(classes)
     try:
         different = len(set(labels)) == len(labels)
     except TypeError:
         raise ClassError(f"the classes {labels} must be labels: strings, numbers or other values that do not change.") from None
-    if not different:
-        raise ClassError(f"the classes {labels} are not all different.")
+    if not different or any(map(_is_missing, labels)):
+        raise ClassError(f"the classes {labels} are not all different, or one is missing.")
     if len(labels) < 2:
         raise ClassError(f"a model needs at least two classes; here there is {labels if labels else 'none'}.")
     return labels
 
 
-def check_weights(weights: ArrayLike, n_rows: int) -> Array:
+def check_weights(weights: Any, n_rows: int) -> Array:
     """The rows' weights: n finite numbers, none negative, not all zero."""
-    w = _numbers(weights)
+    w = numbers(weights)
     if w is None or w.shape != (n_rows,):
         raise InputError(f"weights= has shape {np.shape(weights)}; it must be one number a row, shape ({n_rows},).")
     bad = np.flatnonzero(~np.isfinite(w) | (w < 0))
@@ -220,10 +209,42 @@ def check_weights(weights: ArrayLike, n_rows: int) -> Array:
     return w
 
 
-def _plain(labels: Any) -> tuple[Label, ...]:
+def check_same_order(X: Any, y: Any, weights: Any) -> None:
+    """Rows are matched by place. Two indices that hold the same in another order say that their places do not match."""
+    index: Any = getattr(X, "index", None)
+    for name, other in (("y", y), ("weights", weights)):
+        theirs: Any = getattr(other, "index", None)
+        if hasattr(index, "equals") and hasattr(theirs, "equals") and not index.equals(theirs) and set(index) == set(theirs):
+            raise InputError(
+                f"X and {name} have the same index in different orders; bring {name} into the order of X: {name}.loc[X.index]."
+            )
+
+
+# What values are made of
+
+
+def numbers(table: Any) -> Array | None:
+    """The entries as floats, missing or masked ones as NaN; None if some are no numbers, even if they could be read as such ("1")."""
+    table = table.toarray() if hasattr(table, "toarray") else table
+    values = np.asarray(np.ma.filled(table.astype(object), np.nan) if isinstance(table, np.ma.MaskedArray) else table)
+    if values.dtype == object:  # masked, or a frame of mixed columns, or with pandas' own missing value
+        values = np.array([np.nan if _is_missing(v) else v for v in values.ravel().tolist()]).reshape(values.shape)
+    return np.ascontiguousarray(values, dtype=float) if values.dtype.kind in "biuf" else None
+
+
+def plain(labels: Any) -> tuple[Label, ...]:
     """A tuple of Python's own values, so that classes print as 0 and not as np.int64(0)."""
     values = labels.tolist() if hasattr(labels, "tolist") else labels
+    if isinstance(values, (set, frozenset)) or not isinstance(values, Iterable):
+        raise InputError(f"{values!r} is no sequence of labels or names, in their order.")
     return tuple(label.item() if isinstance(label, np.generic) else label for label in values)
+
+
+def _dimensions(table: ArrayLike, name: str) -> int:
+    try:
+        return np.ndim(table)
+    except ValueError:
+        raise InputError(f"{name} has rows of unequal length.") from None
 
 
 def _is_missing(value: Label) -> bool:
@@ -233,9 +254,7 @@ def _is_missing(value: Label) -> bool:
 
 def few(rows: Iterable[int]) -> str:
     """'row 3', 'rows 3, 5 and 9', 'rows 3, 5, 9, … (12 rows)': enough to find them."""
-    numbers = sorted({int(i) for i in rows})
-    if len(numbers) == 1:
-        return f"row {numbers[0]}"
-    if len(numbers) <= 3:
-        return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-    return f"rows {', '.join(map(str, numbers[:3]))}, … ({len(numbers)} rows)"
+    found = [str(i) for i in sorted({int(i) for i in rows})]
+    if len(found) <= 3:
+        return f"row{'s' * (len(found) > 1)} {', '.join(found[:-1])}{' and ' * (len(found) > 1)}{found[-1]}"
+    return f"rows {', '.join(found[:3])}, … ({len(found)} rows)"

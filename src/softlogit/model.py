@@ -14,11 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softlogit import contrasts
+from softlogit import contrasts, inputs
 from softlogit.errors import ClassError, InputError
 from softlogit.functions import Array, log_softmax, softmax
-from softlogit.inputs import Label, check_classes, check_features, check_response, check_weights, feature_names, numbered
-from softlogit.observations import Observations
+from softlogit.inputs import Label
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,15 +46,11 @@ class LogitModel:
 
         Raises: InputError for a W that is not a p × K table of finite numbers; ClassError if the classes do not match it.
         """
-        return _model(LogitModel, W, classes, features)
+        return _model(W, classes, features)
 
     @classmethod
     def from_pivot(
-        cls,
-        B: ArrayLike,
-        pivot: Label | None = None,
-        classes: Sequence[Label] | None = None,
-        features: Sequence[str] | None = None,
+        cls, B: ArrayLike, pivot: Label | None = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
     ) -> LogitModel:
         """The model of pivot coefficients B, p × (K − 1): column k is w_k − w_pivot, in class order with the pivot left out.
 
@@ -69,11 +64,11 @@ class LogitModel:
         Raises: InputError for a B that is not a table of finite numbers; ClassError if the classes do not match it.
         """
         table = _table(B, "B")
-        labels = check_classes(range(table.shape[1] + 1) if classes is None else classes)
+        labels = inputs.check_classes(range(table.shape[1] + 1) if classes is None else classes)
         if len(labels) != table.shape[1] + 1:
             raise ClassError(f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}.")
         at = 0 if pivot is None else _index(labels, pivot)
-        return _model(LogitModel, table @ contrasts.lift(len(labels), at), labels, features)
+        return _model(table @ contrasts.lift(len(labels), at), labels, features)
 
     @classmethod
     def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] = (0, 1), features: Sequence[str] | None = None) -> LogitModel:
@@ -161,11 +156,7 @@ class LogitModel:
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each row of X, n labels; the first of those that tie."""
-        kinds = {type(label) for label in self.classes}
-        # NumPy would make strings of labels of several kinds, and a table of tuples.
-        plain = len(kinds) == 1 and tuple not in kinds
-        labels: NDArray[Any] = np.array(self.classes) if plain else np.fromiter(self.classes, dtype=object)
-        return np.asarray(labels[self._scores(X).argmax(axis=1)])
+        return np.asarray(label_array(self.classes)[self._scores(X).argmax(axis=1)])
 
     def log_likelihood(self, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
         """Σᵢ Σₖ yᵢₖ ln P(class k | xᵢ), for labels or counts y, a weight multiplying its row (eq-log-likelihood).
@@ -175,26 +166,27 @@ class LogitModel:
 
         Raises: InputError or ClassError for data that are not the model's.
         """
+        inputs.check_same_order(X, y, weights)
         scores = self._scores(X)
-        seen, _ = check_response(y, self.classes)
-        if len(seen) != len(scores):
-            raise InputError(f"X has {len(scores)} rows but y has {len(seen)}; each row of X needs one row of y.")
-        checked = None if weights is None else check_weights(weights, len(seen))
-        counts = Observations.of(scores, seen, self.n_classes, checked).counts
-        return float(np.sum(counts * log_softmax(scores)))
+        seen, _ = inputs.check_response(y, self.classes)
+        observed = inputs.observe(scores, seen, weights, self.n_classes)
+        return float(np.sum(observed.counts * log_softmax(observed.X)))
 
     def same_model_as(self, other: LogitModel, atol: float = 1e-8) -> bool:
         """Whether both give the same probabilities for every x: their contrasts agree within `atol` (thm-fibre).
 
-        The classes may come in another order; they must be the same labels. `atol` is in log-odds per unit of each feature.
+        The classes may come in another order; they must be the same labels. So may the features, if both models have the same names;
+        otherwise they are taken in order. `atol` is in log-odds per unit of each feature.
 
         >>> LogitModel.from_softmax([[1.0, 2.0]]).same_model_as(LogitModel.from_softmax([[6.0, 7.0]]))
         True
         """
         if set(self.classes) != set(other.classes) or len(self.W) != len(other.W):
             return False
-        order = [other.index(label) for label in self.classes]
-        return bool(np.allclose(self.symmetric, other.symmetric[:, order], rtol=0, atol=atol))
+        named = set(self.features) == set(other.features)
+        rows = [other.features.index(name) for name in self.features] if named else slice(None)
+        theirs = other.symmetric[rows][:, [other.index(label) for label in self.classes]]
+        return bool(np.allclose(self.symmetric, theirs, rtol=0, atol=atol))
 
     def index(self, label: Label) -> int:
         """The column of a class."""
@@ -214,9 +206,9 @@ class LogitModel:
 
     def design_matrix(self, X: ArrayLike) -> Array:
         """X as an n × p array of floats; the columns of a frame are matched to the features by name."""
-        names = feature_names(X)
+        names = inputs.feature_names(X)
         missing = set(self.features) - set(names)
-        if hasattr(X, "columns") and (not missing or self.features != numbered(len(self.W))):
+        if hasattr(X, "columns") and (not missing or self.features != inputs.numbered(len(self.W))):
             if missing:
                 raise InputError(f"X has no column {min(missing)!r}; the model's features are {self.features}.")
             X = X.iloc[:, [names.index(name) for name in self.features]]  # type: ignore[union-attr]
@@ -224,34 +216,42 @@ class LogitModel:
             raise InputError(
                 f"X has {np.shape(X)[1]} columns; the model has {len(self.W)} features, the intercept among them: {self.features}."
             )
-        return check_features(X, self.features)
+        return inputs.check_features(X, self.features)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(classes={self.classes}, features={self.features})"
 
 
-def _model(kind: type[LogitModel], W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
+def _model(W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
     """The model of a checked copy of W that nobody can change afterwards."""
     table = _table(W, "W").copy()
-    labels = check_classes(range(table.shape[1]) if classes is None else classes)
+    labels = inputs.check_classes(range(table.shape[1]) if classes is None else classes)
     if len(labels) != table.shape[1]:
         raise ClassError(f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}.")
-    names = feature_names(table.T, features)
+    names = inputs.feature_names(table.T, features)
     table.setflags(write=False)
-    return kind(table, labels, names)
+    return LogitModel(table, labels, names)
 
 
 def _table(values: Any, name: str) -> Array:
     """A two-dimensional array of finite floats."""
     try:
-        table = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
-        raise InputError(f"{name} must be a table of numbers.") from None
+        table = inputs.numbers(values)
+    except ValueError:  # rows of unequal length
+        table = None
+    if table is None:
+        raise InputError(f"{name} must be a table of numbers.")
     if table.ndim != 2 or 0 in table.shape:
         raise InputError(f"{name} has shape {table.shape}; it must be a table with a row for each feature and a column for each class.")
     if not np.isfinite(table).all():
         raise InputError(f"{name} has missing or infinite entries.")
     return table
+
+
+def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:
+    """The labels as an array. NumPy by itself would make strings of labels of several kinds, and a table of tuples."""
+    kinds = {type(label) for label in classes}
+    return np.array(classes) if len(kinds) == 1 and tuple not in kinds else np.fromiter(classes, dtype=object)
 
 
 def _index(classes: tuple[Label, ...], label: Label) -> int:

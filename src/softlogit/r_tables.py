@@ -8,16 +8,13 @@ for each of all K classes. What R does not print is lost: `options(digits = 15)`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
-import numpy as np
+from collections.abc import Iterator, Sequence
 
 from softlogit.errors import ClassError, InputError
-from softlogit.functions import Array
-from softlogit.inputs import Label
+from softlogit.inputs import Label, plain
 from softlogit.model import LogitModel
 
-Table = dict[str, dict[str, float]]  # class, or what stands for it → feature → number
+Entries = Iterator[tuple[str, str, float]]  # class, or what stands for it; feature; number
 
 
 def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
@@ -38,30 +35,86 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
 
     Raises: InputError for text that is no such table; ClassError if the classes do not fit it.
     """
+    if not isinstance(printed, str):
+        raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
     lines = _coefficient_lines(printed)
-    if any(line.startswith("$") for line in lines):
-        table = _glmnet(lines)
-        labels = list(table) if classes is None else list(classes)
-        return LogitModel.from_softmax(_columns(table, [str(label) for label in labels]), labels, _features(table))
-    vector = _is_vector(lines)
-    table = _vector(lines) if vector else _rows(lines)
-    if not _features(table):
-        raise InputError("the text is no table of coefficients as R prints it.")
-    if classes is None:
+    read = _list if any(line.startswith("$") for line in lines) else _vector if _is_vector(lines) else _rows
+    table = _table(read(lines))
+    found, features = list(table), list(next(iter(table.values())))
+    if classes is None and read is not _list:
         raise ClassError("R's table leaves the reference class out; name all classes in the order of R's factor with classes=.")
-    labels, found = list(classes), list(table)
-    last = vector and found != [""]
-    others = found if vector else [str(label) for label in labels[1:]]
-    if sorted(found) != sorted(others) or len(others) != len(labels) - 1:
-        raise ClassError(f"the table has the classes {', '.join(found)}; with the reference added they are not classes={labels}.")
-    return LogitModel.from_pivot(_columns(table, others), labels[-1] if last else labels[0], labels, _features(table))
+    labels = found if classes is None else list(plain(classes))
+    last = read is _vector and found != [""]  # vglm numbers the classes and has the last one as reference
+    others = [str(label) for label in (labels if read is _list else labels[1:])]
+    if read is _vector:
+        others = [str(k) if last else "" for k in range(1, len(labels))]
+    if sorted(found) != sorted(others):
+        raise ClassError(f"the table has the classes {', '.join(found)}; with classes={labels} it would have {', '.join(others)}.")
+    coefficients = [[table[label][feature] for label in others] for feature in features]
+    if read is _list:
+        return LogitModel.from_softmax(coefficients, labels, features)
+    return LogitModel.from_pivot(coefficients, labels[-1] if last else labels[0], labels, features)
+
+
+def _table(entries: Entries) -> dict[str, dict[str, float]]:
+    """class → feature → number, the same features for every class."""
+    table: dict[str, dict[str, float]] = {}
+    for label, feature, number in entries:
+        if feature in table.setdefault(label, {}):
+            raise InputError(f"the table has {feature} twice for the same class.")
+        table[label][feature] = number
+    if not table or len({tuple(column) for column in table.values()}) > 1:
+        raise InputError("the text is no table of coefficients as R prints it.")
+    return table
 
 
 def _coefficient_lines(printed: str) -> list[str]:
     """The lines with coefficients: those after "Coefficients:", if it is there, as far as the next heading."""
-    text = printed.split("Coefficients:")[-1] if "Coefficients:" in printed else printed
-    lines = re.split(r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", text)[0].splitlines()
-    return [line for line in lines if line.strip() and "sparse Matrix" not in line]
+    text = re.split(r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", printed.split("Coefficients:")[-1])[0]
+    return [line for line in text.splitlines() if line.strip() and "sparse Matrix" not in line]
+
+
+def _is_vector(lines: Sequence[str]) -> bool:
+    """Whether names and numbers alternate line by line."""
+    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(lines[0].split())
+
+
+def _vector(lines: Sequence[str]) -> Entries:
+    """A named vector, wrapped: a line of names above a line of numbers. "write:2" is feature write of class 2."""
+    for names, numbers in zip(lines[::2], lines[1::2], strict=False):
+        for name, number in _pairs(names.split(), numbers.split()):
+            feature, label = re.fullmatch(r"(.*?)(?::(\d+))?", name).groups("")  # type: ignore[union-attr]
+            yield label, feature, number
+
+
+def _rows(lines: Sequence[str]) -> Entries:
+    """A table with a row a class, wrapped: a header line of features, then the rows, then the next header."""
+    header: list[str] = []
+    for line in lines:
+        words = line.split()
+        if not _numbers(words):
+            header = words
+            continue
+        for feature, number in _pairs(header, words[-len(header) :]):
+            yield " ".join(words[: -len(header)]), feature, number
+
+
+def _list(lines: Sequence[str]) -> Entries:
+    """glmnet's list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
+    for block in "\n".join(["", *lines]).split("\n$")[1:]:
+        title, header, *rows = [*block.splitlines(), ""]
+        if not re.fullmatch(r"s?\d+", header.strip()):  # without it a nameless intercept would be taken for it
+            raise InputError(f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0.")
+        for words in (row.split() for row in rows if row):
+            for feature, number in _pairs([words[0] if len(words) > 1 else "(Intercept)"], words[-1:]):
+                yield title.strip("` "), feature, number
+
+
+def _pairs(names: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    numbers = _numbers(words)
+    if len(numbers) != len(names):
+        raise InputError(f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?")
+    return zip(names, numbers, strict=True)
 
 
 def _numbers(words: Sequence[str]) -> list[float]:
@@ -73,65 +126,3 @@ def _numbers(words: Sequence[str]) -> list[float]:
         except ValueError:
             break
     return numbers
-
-
-def _is_vector(lines: Sequence[str]) -> bool:
-    """Whether names and numbers alternate line by line."""
-    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(lines[0].split())
-
-
-def _vector(lines: Sequence[str]) -> Table:
-    """A named vector, wrapped: a line of names above a line of numbers. "write:2" is feature write of class 2."""
-    table: Table = {}
-    for names, numbers in zip(lines[::2], lines[1::2], strict=False):
-        for name, number in _pairs(names.split(), numbers.split()):
-            feature, _, label = re.fullmatch(r"(.*?)(:(\d+))?", name).group(1, 2, 3)  # type: ignore[union-attr]
-            table.setdefault(label or "", {})[feature] = number
-    return table
-
-
-def _rows(lines: Sequence[str]) -> Table:
-    """A table with a row a class, wrapped: a header line of features, then the rows, then the next header."""
-    table: Table = {}
-    header: list[str] = []
-    for line in lines:
-        numbers = _numbers(line.split())
-        if not numbers:
-            header = line.split()
-            continue
-        name = " ".join(line.split()[: -len(header) or None])
-        table.setdefault(name, {}).update(_pairs(header, line.split()[-len(header) :]))
-    return table
-
-
-def _glmnet(lines: Sequence[str]) -> Table:
-    """A list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
-    table: Table = {}
-    for block in "\n".join(["", *lines]).split("\n$")[1:]:
-        title, header, *rows = [*block.splitlines(), "", ""]
-        if not re.fullmatch(r"s?\d+", header.strip()):  # without it a nameless intercept would be taken for it
-            raise InputError(f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0.")
-        words = [row.split() for row in rows if row]
-        table[title.strip("` ")] = dict(_pairs(["(Intercept)" if len(w) == 1 else w[0] for w in words], [w[-1] for w in words]))
-    return table
-
-
-def _pairs(names: Sequence[str], words: Sequence[str]) -> list[tuple[str, float]]:
-    numbers = _numbers(words)
-    if len(numbers) != len(names):
-        raise InputError(f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?")
-    return list(zip(names, numbers, strict=True))
-
-
-def _features(table: Table) -> list[str]:
-    return list(next(iter(table.values()), {}))
-
-
-def _columns(table: Table, classes: Sequence[str]) -> Array:
-    """A row a feature, a column a class, in the classes' order."""
-    features = _features(table)
-    if any(list(column) != features for column in table.values()):
-        raise InputError("the text is no table of coefficients as R prints it.")
-    if set(classes) - set(table):
-        raise ClassError(f"the table has the classes {', '.join(table)}, not {', '.join(classes)}.")
-    return np.array([[table[label][feature] for label in classes] for feature in features])

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import special
 
+from softlogit.errors import InputError
 from softlogit.functions import Array
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ class CoefficientTable:
     estimate: Array
     standard_error: Array
 
+    def __post_init__(self) -> None:
+        if not len(self.features) == len(self.estimate) == len(self.standard_error) or np.any(np.asarray(self.standard_error) < 0):
+            raise InputError("a table needs an estimate and a standard error, not negative, for each feature.")
+
     @property
     def z(self) -> Array:
         """Estimates in standard errors."""
@@ -53,8 +59,10 @@ class CoefficientTable:
         >>> table = CoefficientTable("a against b", ("x",), np.array([1.0]), np.array([0.5]))
         >>> table.interval().round(4)
         array([[0.02, 1.98]])
+
+        Raises: InputError for a level outside (0, 1).
         """
-        half = special.ndtri((1 + level) / 2) * self.standard_error
+        half = normal_quantile(level) * self.standard_error
         return np.column_stack([self.estimate - half, self.estimate + half])
 
     @property
@@ -118,6 +126,13 @@ class Summary:
     def _repr_html_(self) -> str:
         notes = "".join(f"<div>{escape(note)}</div>" for note in self.notes)
         return "".join(table._repr_html_() for table in self.tables) + notes
+
+
+def normal_quantile(level: float) -> float:
+    """How many standard errors an interval reaches to either side of the estimate: 1.96 for a level of 0.95."""
+    if not (isinstance(level, Real) and 0 < level < 1):
+        raise InputError(f"level= is {level!r}; it must be between 0 and 1, such as 0.95.")
+    return float(special.ndtri((1 + level) / 2))
 
 
 def _decimals(numbers: Array, digits: int = 4) -> int:

@@ -7,6 +7,7 @@ import statsmodels.api as sm
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.multiclass import OneVsRestClassifier
+from sklearn.multioutput import MultiOutputClassifier
 from sklearn.naive_bayes import GaussianNB
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -67,9 +68,11 @@ def test_columns_without_names_are_numbered():
         lambda: SGDClassifier(loss="log_loss", random_state=0).fit(*SETS["program choice"]),
         lambda: GaussianNB().fit(*SETS["program choice"]),
         lambda: make_pipeline(StandardScaler(), LogisticRegression()).fit(*SETS["program choice"]),
+        lambda: SGDClassifier(loss="modified_huber", random_state=0).fit(*SETS["admissions"]),
+        lambda: MultiOutputClassifier(LogisticRegression()).fit(STUDENTS[["write"]], STUDENTS[["prog", "ses"]]),
         lambda: None,
     ],
-    ids=["not fitted", "one-vs-rest", "one-vs-rest inside", "no coefficients", "a pipeline", "nothing"],
+    ids=["not fitted", "one-vs-rest", "one-vs-rest inside", "no coefficients", "a pipeline", "cut off", "two responses", "nothing"],
 )
 def test_other_estimators_are_refused(make):
     with pytest.raises(sl.InputError, match=r"fit it|another model"):
@@ -81,6 +84,27 @@ def test_a_binary_model_by_gradient_descent_is_the_model_all_the_same():
     estimator = SGDClassifier(loss="log_loss", random_state=0).fit(X, y)
     model = sl.from_sklearn(estimator)
     np.testing.assert_allclose(model.predict_proba(X.assign(**{"(Intercept)": 1.0})), estimator.predict_proba(X), **SAME)
+
+
+def test_sparse_coefficients_are_coefficients():
+    X, y = SETS["program choice"]
+    estimator = LogisticRegression().fit(X, y)
+    model = sl.from_sklearn(estimator)
+    assert sl.from_sklearn(estimator.sparsify()).same_model_as(model, atol=0)
+
+
+def test_scores_far_out_do_not_hide_another_model():
+    """One-vs-rest with steep scores: at the origin and the unit vectors all probabilities are 0 or 1, and a softmax's would be too."""
+    X, y = SETS["program choice"]
+    estimator = SGDClassifier(loss="log_loss", random_state=0).fit(X, y)
+    estimator.coef_, estimator.intercept_ = 100 * np.eye(3), np.array([100.0, 0, 0])
+    with pytest.raises(sl.InputError, match="another model"):
+        sl.from_sklearn(estimator)
+
+
+def test_labels_of_several_kinds_stay_what_they_are():
+    model = sl.LogitModel.from_softmax([[0.0, 1.0, 2.0]], [0, "a", (1, 2)], ["x"])
+    assert sl.to_sklearn(model).classes_.tolist() == [0, "a", (1, 2)]
 
 
 @pytest.mark.parametrize("intercept", [True, False])
@@ -152,6 +176,11 @@ def test_other_results_are_refused():
         sl.from_statsmodels(sm.Logit(ADMISSIONS["admit"], X))
     with pytest.raises(sl.InputError, match="offset"):
         sl.from_statsmodels(sm.Logit(ADMISSIONS["admit"], X, offset=ADMISSIONS["gpa"] / 10).fit(disp=False))
+    lasso = sm.Logit(ADMISSIONS["admit"], sm.add_constant(ADMISSIONS[["gre"]] / 500)).fit_regularized(alpha=[0, 100], disp=False)
+    with pytest.raises(sl.InputError, match="no covariance matrix"):  # the variance of a coefficient that is kept at zero is nan there
+        sl.from_statsmodels(lasso)
+    with pytest.raises(sl.InputError, match="not of GLM"):
+        sl.from_statsmodels(sm.GLM(ADMISSIONS["admit"], X, family=sm.families.Binomial()).fit())
     with pytest.raises(sl.ClassError, match="names 3"):
         sl.from_statsmodels(sm.Logit(ADMISSIONS["admit"], X).fit(disp=False), classes=["a", "b", "c"])
 
@@ -197,9 +226,21 @@ def test_other_layers_are_refused():
     with pytest.raises(sl.InputError, match="weight matrix"):
         sl.from_torch(torch.nn.Conv1d(2, 2, 1))
     with pytest.raises(sl.InputError, match="weight matrix"):
-        sl.from_torch(None)
+        sl.from_torch(torch.nn.Embedding(3, 4))
     with pytest.raises(sl.ClassError, match="3 outputs, not 1"):
         sl.to_torch(sl.LogitModel.from_softmax([[1, 2, 3]]), outputs=1)
+
+
+def test_a_layer_of_half_precision():
+    torch = pytest.importorskip("torch")
+    half = torch.nn.Linear(2, 3).bfloat16()
+    assert sl.from_torch(half).W[0].tolist() == half.bias.tolist()
+
+
+@pytest.mark.parametrize("state", [None, {}, {"weight": [1.0]}, {"weight": [["a"]]}, {"weight": [[1.0], [2.0]], "bias": [1.0]}], ids=str)
+def test_what_is_no_layer_is_refused(state):
+    with pytest.raises(sl.InputError, match="weight matrix"):
+        sl.from_torch(state)
 
 
 # R: what R 4.2.2 prints with options(digits = 15), nnet 7.3.18, VGAM 1.1.7, glmnet 4.1.6, on the book's data
@@ -340,13 +381,20 @@ def test_classes_that_are_numbers_or_have_spaces():
     ("printed", "classes", "error", "phrase"),
     [
         (MULTINOM, None, sl.ClassError, "classes="),
-        (MULTINOM, ["general", "academic", "vocation"], sl.ClassError, "general, vocation; with the reference added"),
+        (MULTINOM, ["general", "academic", "vocation"], sl.ClassError, "general, vocation; .* have academic, vocation"),
         (VGLM, ["a", "b"], sl.ClassError, "the classes 1, 2"),
-        (GLM, PROGRAMS, sl.ClassError, "with the reference added"),
-        (GLMNET, ["academic", "general", "vocational"], sl.ClassError, "not academic, general, vocational"),
+        (GLM, PROGRAMS, sl.ClassError, "the classes"),
+        (VGLM.replace(":2", ":3"), PROGRAMS, sl.ClassError, "the classes 1, 3"),
+        (GLMNET, PROGRAMS[:2], sl.ClassError, "it would have academic, general"),
+        (GLMNET, ["academic", "general", "vocational"], sl.ClassError, "it would have academic, general, vocational"),
         ("", ["a", "b"], sl.InputError, "no table of coefficients"),
         ("Once upon a time\nthere was a king", ["a", "b"], sl.InputError, "no table of coefficients"),
         ("(Intercept) x y\na 1.0 2.0\n", ["b", "a"], sl.InputError, "has not one number for each of"),
+        ("(Intercept) x x\n1.0 2.0 3.0\n", ["a", "b"], sl.InputError, "x twice"),
+        ("  x\nb 1.0\nb 2.0\n", ["a", "b"], sl.InputError, "x twice"),
+        ("(Intercept) x\n1.0 NA\n", ["a", "b"], sl.InputError, "no table of coefficients"),
+        ("(Intercept) x\n1.0 Inf\n", ["a", "b"], sl.InputError, "infinite"),
+        (None, ["a", "b"], sl.InputError, "not a NoneType"),
         ("$a\ns0\ny 1\n$b\ns0\nz 1\n", None, sl.InputError, "no table of coefficients"),
         ("$a\n 2.47\ny 1\n$b\n -2.47\ny 2\n", None, sl.InputError, "not the name that glmnet gives"),
     ],

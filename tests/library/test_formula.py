@@ -141,11 +141,42 @@ def test_the_response_keeps_its_own_order():
         ("prog ~ write +* ses", "cannot be read"),
         ("height ~ write", "neither a column of the data nor an expression"),
         ("cbind(height, weight) ~ write", "no column 'height'"),
+        ("prog ~ write | ses", "several parts"),
+        ("prog ~ np.log(ses)", "cannot be read"),
+        (3, "'response ~ predictors'"),
     ],
 )
 def test_formulas_that_make_no_sense_are_errors(formula, phrase):
     with pytest.raises(sl.InputError, match=phrase.replace("(", r"\(")):
         sl.fit_formula(formula, STUDENTS)
+
+
+@pytest.mark.parametrize("data", [None, {"prog": ["a", "b"], "write": [1, 2]}, np.ones((3, 2))], ids=["nothing", "a dict", "an array"])
+def test_what_is_no_frame_has_no_columns(data):
+    with pytest.raises(sl.InputError, match="speaks of the columns of a frame"):
+        sl.fit_formula("prog ~ write", data)
+
+
+@pytest.mark.parametrize("column", ["write", "prog"])
+def test_two_columns_of_one_name_are_refused(column):
+    data = pd.concat([STUDENTS[["prog", "write"]], STUDENTS[[column]]], axis=1)
+    with pytest.raises(sl.InputError, match=f"several columns '{column}'"):
+        sl.fit_formula("prog ~ write", data)
+
+
+def test_dates_are_no_numbers():
+    with pytest.raises(sl.InputError, match="cannot be read"):
+        sl.fit_formula("prog ~ day", STUDENTS.assign(day=pd.date_range("2020-01-01", periods=len(STUDENTS))))
+
+
+def test_a_number_that_becomes_a_word_is_refused(program_choice):
+    with pytest.raises(sl.InputError, match="do not fit the formula"):
+        program_choice.predict_proba(STUDENTS.assign(write="many"))
+
+
+def test_weights_in_another_order_are_refused():
+    with pytest.raises(sl.InputError, match="bring weights into the order of X"):
+        sl.fit_formula("prog ~ write", STUDENTS, weights=pd.Series(1.0, index=STUDENTS.index[::-1]))
 
 
 def test_options_are_those_of_fit():

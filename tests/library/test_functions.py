@@ -119,3 +119,18 @@ def test_the_argument_is_left_as_it_was(function):
     z.setflags(write=False)
     function(z)
     assert z.tolist() == [0.25, 0.5]
+
+
+# Missing numbers
+
+
+@pytest.mark.parametrize("function", [sl.sigmoid, sl.log_sigmoid, sl.logit, sl.softmax, sl.log_softmax, sl.log_sum_exp])
+def test_what_is_missing_stays_missing(function):
+    missing = function([[0.25, np.nan], [0.5, 0.5]])
+    np.testing.assert_array_equal(function(np.ma.array([[0.25, 0.75], [0.5, 0.5]], mask=[[0, 1], [0, 0]])), missing)
+    assert np.isnan(missing[0]).any()
+    assert np.isfinite(missing[1]).all()
+
+
+def test_certainties_have_infinite_log_odds():
+    assert sl.logit([0, 1]).tolist() == [-np.inf, np.inf]

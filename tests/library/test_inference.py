@@ -200,6 +200,13 @@ def test_effects_of_features_that_are_not_there_are_an_error(admissions):
         sl.average_marginal_effects(admissions, ADMISSIONS, discrete=["rank"])
 
 
+def test_effects_at_one_point_are_the_derivatives_there(admissions):
+    at = np.array([[1, 600, 3.5]])
+    effect, _ = effects(sl.average_marginal_effects(admissions, at))
+    p = admissions.predict_proba(at)[0, 1]
+    np.testing.assert_allclose(effect[:, 1], p * (1 - p) * admissions.beta[1:], rtol=1e-12)
+
+
 def test_effects_print_and_become_a_frame(program_choice):
     summary = sl.average_marginal_effects(program_choice, STUDENTS)
     assert str(summary).startswith("probability of academic:\n")

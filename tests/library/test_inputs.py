@@ -1,6 +1,7 @@
 """What bad input gets: the library's own error, which says what is wrong, where, and what to do. And what passes unharmed."""
 
 from copy import deepcopy
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,17 @@ def labels(*changed):
     return [*changed, *LABELS[len(changed) :]]
 
 
+def masked(values, row):
+    """The values with a mask on the last entry of one row."""
+    values = np.ma.array(values)
+    values[row if values.ndim == 1 else (row, -1)] = np.ma.masked
+    return values
+
+
+FRAME = pd.DataFrame(X, columns=["one", "x"])
+TURNED = range(5, -1, -1)  # the frame's index in another order
+
+
 def case(name, error, phrase, **arguments):
     return pytest.param(error, phrase, arguments, id=name)
 
@@ -43,8 +55,17 @@ BAD_FITS = [
     case("X has NaNs in three rows", InputError, "in rows 0, 2 and 5 of 'x1'", X=with_entry(X, [0, 2, 5], np.nan)),
     case("X has NaNs in many rows", InputError, "in rows 0, 1, 2, … (6 rows) of 'x1'", X=with_entry(X, slice(None), np.nan)),
     case("a frame has a NaN", InputError, "in row 1 of 'gre'", X=pd.DataFrame(with_entry(X, 1, np.nan), columns=["one", "gre"])),
+    case("X is masked", InputError, "missing or infinite entries in row 3 of 'x1'", X=masked(X, 3)),
+    case("X holds dates", InputError, "entries that are not numbers", X=FRAME.assign(day=pd.date_range("2020-01-01", periods=6))),
+    case("X holds complex numbers", InputError, "entries that are not numbers", X=X + 0j),
+    case(
+        "X has a Categorical of numbers", InputError, "Code categories as columns", X=FRAME.assign(rank=pd.Categorical([1, 2, 3, 1, 2, 3]))
+    ),
+    case("X is a dict", InputError, "X has 0 dimensions", X={"one": [1] * 6}),
     case("a frame has two columns of one name", InputError, "different names", X=pd.DataFrame(X, columns=["a", "a"])),
     case("too few names", InputError, "X needs 2 different names", features=["x"]),
+    case("names without order", InputError, "no sequence of labels or names", features={"one"}),
+    case("a number of names", InputError, "2 is no sequence of labels or names", features=2),
     case("a name twice", InputError, "X needs 2 different names", features=["x", "x"]),
     # Collinear columns
     case("a column twice", CollinearityError, "'x1', 'x2' of X are linearly dependent", X=np.column_stack([X, X[:, 1]])),
@@ -63,17 +84,23 @@ BAD_FITS = [
     case("y has three dimensions", InputError, "y has 3 dimensions", y=np.ones((6, 2, 2))),
     case("y is too short", InputError, "X has 6 rows but y has 5", y=LABELS[:5]),
     case("y has a None", InputError, "y has missing labels in row 0; drop those rows", y=labels(None)),
+    case("integers are masked", InputError, "y has missing labels in row 2", y=np.ma.array([0, 1, 0, 1, 1, 0], mask=[0, 0, 1, 0, 0, 0])),
+    case("y is masked", InputError, "y has missing labels in row 2", y=np.ma.array(LABELS, mask=[0, 0, 1, 0, 0, 0])),
+    case("y has the index of X turned round", InputError, "bring y into the order of X", X=FRAME, y=pd.Series(LABELS, index=TURNED)),
     case("y has a NaN among numbers", InputError, "y has missing labels in row 0", y=[np.nan, 1, 0, 1, 1, 0]),
     case("y has a NaN among strings", InputError, "y has missing labels in row 0", y=labels(np.nan)),
     case("y has pandas' NA", InputError, "y has missing labels in row 0", y=pd.Series(labels(pd.NA), dtype="string")),
     case("y has a NaT", InputError, "y has missing labels in row 0", y=pd.Series(pd.to_datetime([None, *["2020-01-01"] * 5]))),
     case("a Categorical has a gap", InputError, "y has missing labels in row 0", y=pd.Categorical(labels(None))),
     case("labels that cannot be sorted", InputError, "give their order with classes=", y=np.array(labels(1), dtype=object)),
+    case("labels that change", InputError, "y must hold labels", y=[{}, {1: 2}] * 3),
     case("labels that cannot be compared", InputError, "y", y=[{}, []] * 3),
     case("one class only", ClassError, "at least two classes; here there is ('yes',)", y=["yes"] * 6),
     # y as counts
     case("y is one column", InputError, "y.ravel()", y=COUNTS[:, :1]),
     case("counts of text", InputError, "must hold counts, but some entries are not numbers", y=[["a", "b"]] * 6),
+    case("a masked count", InputError, "negative, missing or infinite counts in row 3", y=masked(COUNTS, 3)),
+    case("two columns of counts of one name", ClassError, "not all different", y=pd.DataFrame(COUNTS, columns=["a", "a"])),
     case("a negative count", InputError, "negative, missing or infinite counts in row 3", y=with_entry(COUNTS, 3, -1)),
     case("a missing count", InputError, "negative, missing or infinite counts in row 3", y=with_entry(COUNTS, 3, np.nan)),
     case("an infinite count", InputError, "negative, missing or infinite counts in row 3", y=with_entry(COUNTS, 3, np.inf)),
@@ -89,12 +116,18 @@ BAD_FITS = [
     ),
     case("a class that y does not have", ClassError, "class 'maybe' has no rows", classes=["no", "yes", "maybe"]),
     case("a class twice", ClassError, "not all different", classes=["no", "yes", "no"]),
+    case("a missing class", ClassError, "or one is missing", classes=["no", "yes", np.nan]),
+    case("classes without order", InputError, "no sequence of labels or names", classes={"no"}),
+    case("a number of classes", InputError, "no sequence of labels or names", classes=2),
     case("fewer classes than columns", ClassError, "classes= names 2 classes but y has 3", y=np.ones((6, 3)), classes=["a", "b"]),
     case("classes for another table", ClassError, "'no'", y=pd.DataFrame(COUNTS, columns=["no", "yes"]), classes=["nein", "ja"]),
     # weights
     case("too few weights", InputError, "weights= has shape (5,); it must be one number a row", weights=np.ones(5)),
     case("weights in a column", InputError, "weights= has shape (6, 1)", weights=np.ones((6, 1))),
     case("a negative weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=[1, -1, 1, 1, 1, 1]),
+    case("a masked weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=masked(np.ones(6), 1)),
+    case("weights with the index of X turned round", InputError, "bring weights", X=FRAME, weights=pd.Series(1.0, index=TURNED)),
+    case("dates for weights", InputError, "weights=", weights=pd.date_range("2020-01-01", periods=6)),
     case("a missing weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=[1, np.nan, 1, 1, 1, 1]),
     case("no weight at all", InputError, "weights= is zero for every row", weights=np.zeros(6)),
     case("weights of text", InputError, "weights=", weights=["heavy"] * 6),
@@ -139,6 +172,13 @@ BAD_USES = [
     use("an empty W", InputError, "W has shape (0, 2)", lambda: sl.LogitModel.from_softmax(np.ones((0, 2)))),
     use("a NaN in W", InputError, "W has missing or infinite entries", lambda: sl.LogitModel.from_softmax([[1, np.nan]])),
     use("text in W", InputError, "W", lambda: sl.LogitModel.from_softmax([["a", "b"]])),
+    use("rows of unequal length in W", InputError, "W must be a table", lambda: sl.LogitModel.from_softmax([[1, 2], [3]])),
+    use("numbers as text in W", InputError, "W must be a table of numbers", lambda: sl.LogitModel.from_softmax([["1", "2"]])),
+    use(
+        "dates in W", InputError, "W must be a table of numbers", lambda: sl.LogitModel.from_softmax(np.array([["2020", "2021"]], "M8[D]"))
+    ),
+    use("a mask in W", InputError, "W has missing or infinite", lambda: sl.LogitModel.from_softmax(masked(W, 1))),
+    use("None for a class of W", ClassError, "one is missing", lambda: sl.LogitModel.from_softmax(W, ["a", None, "c"])),
     use("one column in W", ClassError, "at least two classes", lambda: sl.LogitModel.from_softmax([[1], [2]])),
     use(
         "classes that do not fit W",
@@ -178,6 +218,8 @@ BAD_USES = [
         "X has 3 columns; the model has 2 features, the intercept among them",
         lambda: MODEL.predict([[1, 2, 3]]),
     ),
+    use("a mask to predict from", InputError, "in row 1 of 'x'", lambda: MODEL.predict_proba(masked([[1.0, 2.0], [1.0, 3.0]], 1))),
+    use("no rows to predict", InputError, "X has shape (0, 2)", lambda: MODEL.predict_proba(np.ones((0, 2)))),
     use("a frame without a feature", InputError, "X has no column 'x'", lambda: MODEL.predict_proba(pd.DataFrame({"one": [1]}))),
     use("a NaN to predict from", InputError, "in row 1 of 'x'", lambda: MODEL.predict_proba([[1, 2], [1, np.nan]])),
     use("an unknown label", ClassError, "y has 'z' in row 1", lambda: MODEL.log_likelihood([[1, 2], [1, 3]], ["a", "z"])),
@@ -186,7 +228,47 @@ BAD_USES = [
     use("counts of other classes", ClassError, "classes= names 3 classes but y has 2", lambda: MODEL.log_likelihood([[1, 2]], [[1, 2]])),
     # A covariance from elsewhere
     use("a covariance of the wrong size", InputError, "this model's is 2 × 2", lambda: sl.estimated(TWO, np.eye(3))),
+    use("text for a covariance", InputError, "2 × 2", lambda: sl.estimated(TWO, [["a", "b"], ["c", "d"]])),
+    use("a NaN in a covariance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0], [0, np.nan]])),
+    use("a mask in a covariance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, masked(np.eye(2), 1))),
+    use("a negative variance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0], [0, -1]])),
+    use("a covariance that is not symmetric", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0.5], [0, 1]])),
+    use("a correlation of two", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1e-6, 2], [2, 1e6]])),
     use("a class against itself", ClassError, "itself", lambda: sl.estimated(TWO, np.eye(2)).contrast(1, against=1)),
+]
+
+
+FIT = sl.fit(X, LABELS, features=["one", "x"])
+TABLE = FIT.contrast("yes", against="no")
+BAD_USES += [
+    # Intervals and tests
+    *(
+        use(f"a level of {level!r}", InputError, "between 0 and 1, such as 0.95", partial(TABLE.interval, level))
+        for level in (95, 0, 1, np.nan, "0.9")
+    ),
+    use("a percentage for probabilities", InputError, "between 0 and 1", lambda: sl.predicted_probabilities(FIT, X, level=95)),
+    use("a table of other length", InputError, "for each feature", lambda: sl.CoefficientTable("t", ("x",), np.ones(2), np.ones(2))),
+    use("a negative error", InputError, "not negative", lambda: sl.CoefficientTable("t", ("x",), np.ones(1), -np.ones(1))),
+    use("a test of nothing", InputError, "nothing to test", lambda: sl.wald_test(FIT, [])),
+    use("a test of a number", InputError, "no sequence of labels", lambda: sl.wald_test(FIT, 1)),
+    use("a feature tested twice", InputError, "different ones", lambda: sl.wald_test(FIT, ["x", "x"])),
+    use("a test of what is known", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, [[1, 0], [0, 0]]), "x1")),
+    use("a test of what is known together", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, np.ones((2, 2))), ["x0", "x1"])),
+    use("a test without errors", InputError, "no covariance", lambda: sl.wald_test(TWO, "x1")),
+    use("probabilities without errors", InputError, "no covariance", lambda: sl.predicted_probabilities(TWO, X)),
+    use("effects without errors", InputError, "no covariance", lambda: sl.average_marginal_effects(TWO, X)),
+    use(
+        "a switch of what is no switch", InputError, "other values than 0 and 1", lambda: sl.average_marginal_effects(FIT, X, discrete="x")
+    ),
+    use(
+        "other data in the larger model",
+        InputError,
+        "fitted to other data",
+        lambda: sl.likelihood_ratio_test(sl.fit(X[:, :1], ["no", *["yes"] * 5]), FIT),
+    ),
+    # Functions
+    use("a percentage for the logit", InputError, "between 0 and 1; 75.0 is none", lambda: sl.logit([0.5, 75])),
+    use("a negative probability", InputError, "-0.1 is none", lambda: sl.logit(-0.1)),
 ]
 
 
@@ -226,6 +308,9 @@ def test_a_fit_leaves_its_input_alone():
     [
         (["no", "yes", "no", "yes", "yes", "no"], ("no", "yes")),
         (np.array([0, 1, 0, 1, 1, 0]), (0, 1)),
+        (np.array([0, 10**12, 0, 10**12, 10**12, 0]), (0, 10**12)),
+        (np.array([2**64 - 2, 2**64 - 1] * 3, dtype=np.uint64), (2**64 - 2, 2**64 - 1)),
+        (np.ma.array([3, 5, 3, 5, 5, 3]), (3, 5)),
         (np.array([False, True, False, True, True, False]), (False, True)),
         (np.array([1.5, 2.5, 1.5, 2.5, 2.5, 1.5]), (1.5, 2.5)),
         (pd.Series(["b", "a", "b", "a", "a", "b"]), ("a", "b")),
@@ -234,7 +319,20 @@ def test_a_fit_leaves_its_input_alone():
         (pd.DataFrame(COUNTS, columns=["failures", "successes"]), ("failures", "successes")),
         (COUNTS, (0, 1)),
     ],
-    ids=["strings", "integers", "booleans", "floats", "series", "categorical", "level without rows", "frame of counts", "counts"],
+    ids=[
+        "strings",
+        "integers",
+        "integers far apart",
+        "the largest integers",
+        "nothing masked",
+        "booleans",
+        "floats",
+        "series",
+        "categorical",
+        "level without rows",
+        "frame of counts",
+        "counts",
+    ],
 )
 def test_classes_are_those_of_y_in_their_own_order(y, classes):
     fit = sl.fit(X, y)

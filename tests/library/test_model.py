@@ -121,6 +121,12 @@ def test_the_order_of_the_classes_does_not_make_another_model(model, order):
     assert model.same_model_as(sl.LogitModel.from_softmax(W[:, order], [CLASSES[k] for k in order]))
 
 
+def test_the_order_of_the_features_does_not_make_another_model_but_their_names_do(model):
+    assert model.same_model_as(sl.LogitModel.from_softmax(W[::-1], CLASSES, model.features[::-1]))
+    assert not model.same_model_as(sl.LogitModel.from_softmax(W, CLASSES, model.features[::-1]))
+    assert model.same_model_as(sl.LogitModel.from_softmax(W, CLASSES, ["const", "x"]))  # other names for the same columns
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -16,9 +16,9 @@ from sklearn.datasets import load_iris
 
 import softlogit as sl
 from softlogit.errors import LogitError
-from softlogit.newton import maximise
+from softlogit.newton import LAST_STEP, Optimum, maximise
 from softlogit.objective import objective
-from softlogit.separation import climb_beside, find_separation
+from softlogit.separation import climb_beside, find_separation, suspect
 
 IRIS = load_iris(as_frame=True)
 X_IRIS = IRIS.data.assign(one=1.0)[["one", *IRIS.data.columns]]
@@ -374,6 +374,13 @@ def test_the_programme_stays_small(monkeypatch, last_class):
     assert max(sizes) < 1000
 
 
+def test_the_length_of_a_row_does_not_matter():
+    """A row a billionth as long sets the same bound, and here it is the only one that overlaps."""
+    X, short = np.column_stack([np.ones(4), [1.0, 2.0, 3.0, 4.0]]), 1e-12 * np.array([1.0, 3.5])
+    assert find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape == (2, 2)
+    assert find_separation(np.vstack([X, short]), np.eye(2)[[0, 0, 1, 1, 0]]) is None
+
+
 def test_a_row_of_zeros_says_nothing():
     """Without an intercept the probabilities there are equal whatever the coefficients."""
     X = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
@@ -390,3 +397,11 @@ def test_what_the_simplex_method_cannot_decide_is_decided(draw):
     rows = [rng.integers(0, len(X), len(X)) for _ in range(draw + 1)][-1]
     with pytest.warns(sl.SeparationWarning, match="no finite maximum-likelihood estimate"):
         sl.fit(X[rows], penguins["species"].to_numpy()[rows])
+
+
+def test_what_is_suspect_is_an_information_small_for_the_size_of_the_data():
+    """The bound of its docstring, with room of five times: smallest eigenvalue ≤ 10 n p LAST_STEP."""
+    for share, is_suspect in ((0.9, True), (1.05, False)):
+        information = np.diag([1.0, share * 10 * LAST_STEP * 100 * 5])
+        assert suspect(Optimum(np.zeros(2), 0.0, np.zeros(2), information, True, ()), 100, 5) == is_suspect
+    assert suspect(Optimum(np.zeros(2), 0.0, np.zeros(2), np.eye(2), False, ()), 100, 5)
