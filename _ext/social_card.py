@@ -1,5 +1,7 @@
 """What a link to a page looks like where it is shared: title, a sentence, a picture (Open Graph metadata).
 
+Also the title of the browser's window, in which formulas have to be plain letters.
+
 The address of the site follows from the repository's, the one setting in `_config.yml`.
 """
 
@@ -27,11 +29,12 @@ def add_card(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     address = app.config.html_baseurl
-    summary = description(doctree)
+    title, summary = readable(app.env.titles[pagename]), description(doctree)
+    context["plain_title"] = title
     card = {
         "og:type": "article",
         "og:site_name": app.config.html_title,
-        "og:title": app.env.titles[pagename].astext(),
+        "og:title": title,
         "og:description": summary,
         "og:url": f"{address}{pagename}.html",
         "og:image": f"{address}_static/social-card.png",
@@ -62,7 +65,7 @@ def plain_tex(tex):
         except KeyError:
             return {"times": "×", "cdot": "·"}.get(match[1], match[1])
 
-    return re.sub(r"[_{}$^]", "", re.sub(r"\\([a-z]+)", letter, tex))
+    return re.sub(r"[_{}$^]", "", re.sub(r"\\([a-z]+)", letter, tex)).replace("-", "−")
 
 
 def setup(app):

@@ -98,7 +98,9 @@ class CoefficientTable:
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{escape(text)}</th>' for text in ("feature", *HEADINGS))
         body = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>' + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:]) + "</tr>"
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in row[1:])
+            + "</tr>"
             for row in self.cells()
         )
         caption = f"<caption>{escape(self.title)}</caption>"

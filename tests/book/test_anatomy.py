@@ -1,4 +1,4 @@
-"""A page opens with its title and goals and has a few exercises, each with a solution."""
+"""A lesson opens with its title and goals and has a few exercises, each with a solution; other pages open with their title."""
 
 import re
 
@@ -8,6 +8,12 @@ from pages import directives, notebooks, without_code
 from samples import code, markdown, page
 
 HEADING = re.compile(r"^# +\S", re.MULTILINE)
+LOOKED_UP = ("chapters/back/", "chapters/practice/questions-readers-ask")
+
+
+def is_lesson(page):
+    """Not what is looked up: there a reader wants the entry on the first screen, and has nothing to practise."""
+    return not page.name.startswith(LOOKED_UP)
 
 
 def opens_with_title_and_goals(page):
@@ -15,7 +21,7 @@ def opens_with_title_and_goals(page):
     if not (first.is_prose and first.source.startswith("# ")):
         yield f"{first}: the first cell does not begin with the title, as '# …'"
     goals = [d for d in directives(page) if d.cell == first and "goals" in d.options.get("class", "").split()]
-    if not goals:
+    if not goals and is_lesson(page):
         yield f"{first}: the first cell has no admonition of class goals"
     for cell in page.prose:
         if len(HEADING.findall(without_code(cell.source))) > (cell == first):
@@ -32,8 +38,7 @@ def solutions(page):
 
 def has_three_to_five_exercises(page):
     count = len(exercises(page))
-    # The back matter is looked up, not studied.
-    if not 3 <= count <= 5 and not page.name.startswith("chapters/back/"):
+    if not 3 <= count <= 5 and is_lesson(page):
         yield f"{page.path}: has {count} exercises, not 3 to 5"
 
 
@@ -112,6 +117,15 @@ def test_every_page(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_a_good_page_passes(rule):
     keeps([GOOD], rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_page_that_is_looked_up_may_have_neither_goals_nor_exercises(rule):
+    keeps([page(markdown("# Title"), name="chapters/back/notation")], rule)
+
+
+def test_a_page_that_is_looked_up_has_a_title():
+    finds(opens_with_title_and_goals, page(code("x"), name="chapters/back/notation"), "title")
 
 
 @pytest.mark.parametrize(("rule", "sample", "complaint"), BAD.values(), ids=BAD)

@@ -102,7 +102,7 @@ def test_html_shows_the_cells_of_the_text(admissions):
     tree = html(admissions.summary())
     assert texts(tree, "caption") == ["1 against 0"]
     assert texts(tree, "th") == ["feature", "Estimate", "Std. Error", "z value", "Pr(>|z|)", "(Intercept)", "gre", "gpa"]
-    assert texts(tree, "td")[:4] == ["-4.949378", "1.075093", "-4.604", "4.15e-06"]
+    assert texts(tree, "td")[:4] == ["−4.949378", "1.075093", "−4.604", "4.15e−06"]  # with minus signs, not hyphens
     assert [row.strip() for row in texts(tree, "div")[1:]] == [row.strip() for row in ADMISSIONS.splitlines()[-4:]]
 
 

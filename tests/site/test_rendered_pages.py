@@ -71,6 +71,13 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .filter(box => box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX))
     .filter(box => box.tabIndex < 0 || !getComputedStyle(box).backgroundImage.includes("gradient"))
     .map(box => box.outerHTML.slice(0, 200))"""
+CUT = """() => {  // lines of code longer than their box is wide, in folded blocks too
+    const folded = [...document.querySelectorAll("article details:not([open])")];
+    folded.forEach(block => block.open = true);
+    const cut = [...document.querySelectorAll("article .cell_input pre")].filter(code => code.scrollWidth > code.clientWidth + 1);
+    folded.forEach(block => block.open = false);
+    return cut.map(code => code.textContent.slice(0, 200));
+}"""
 SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
 
@@ -98,7 +105,7 @@ def test_page(name, scheme, protocol, browser, addresses, site):
     sizes = {url: wire_size(site, url, addresses[protocol]) for url in set(requests) if url.startswith(addresses[protocol])}
     found["weight"] = [sizes] if sum(sizes.values()) > MOST_BYTES else []
     if scheme == "light":
-        found |= {"doubled": page.evaluate(DOUBLED), "torn": page.evaluate(TORN)} | narrow(page)
+        found |= {"doubled": page.evaluate(DOUBLED), "torn": page.evaluate(TORN), "cut": page.evaluate(CUT)} | narrow(page)
     if scheme == "light" and name != "search":
         page.keyboard.press("Tab")
         first = page.evaluate("document.activeElement.getAttribute('href')")
