@@ -43,7 +43,7 @@ const coefficientText = (() => {
   // Lines ----------------------------------------------------------------------
   const ESTIMATE = /^(estimate|values?|coef\.?|coefficients?|b)$/i;
   const ERROR = /^(std|standard|error|s\.?e\.?$)/i;
-  const SKIPPED = /^[-=+_\s|:]*$|sparse Matrix|^Call:|Coefficients:|^dtype|^Name:/;
+  const SKIPPED = /^[-=+_\s|:,;]*$|^\s*>+(\s|$)|sparse Matrix|^Call:|Coefficients:|^dtype|^Name:/; // rules, prompts, titles
   const END = /^\s*(Std\. Errors|Residual|Degrees|Log-likelihood|Signif|Null|Names of|\(Dispersion|Number of)/;
 
   /* Where the heading of a summary has its word for "estimate", before "standard error"; −1 in other lines. */

@@ -179,10 +179,10 @@ document.addEventListener("DOMContentLoaded", () => {
   /* How the columns of the result come from those given, in words. */
   function byHand({ K, others }, M, columns) {
     const terms = (j) => M.map((row, k) => [row[j], others[k]]).filter(([v]) => Math.abs(v) > 1e-9).sort(([v], [w]) => w - v);
-    const one = (j) => terms(j).map(([v, name]) => `${v < 0 ? "−" : "+"} ${fraction(v, K)}${name}`).join(" ").replace(/^\+ /, "");
+    const one = (j) => terms(j).map(([v, name]) => `${v < 0 ? "−" : "+"} ${fraction(v, K)}${name}`).join(" ").replace(/^\+ |(?<=^−) /, "");
     if (columns.every((name, j) => one(j) === name)) return "The numbers are those given.";
     if (K > 4) return "";
-    return `By hand, from the columns given: ${columns.map((name, j) => (columns.length > 1 ? `${name} is ${one(j)}` : one(j))).join("; ")}.`;
+    return `By hand, from what is given: ${columns.map((name, j) => (columns.length > 1 ? `${name} is ${one(j)}` : one(j))).join("; ")}.`;
   }
 
   function meaning({ classes }, at, columns) {
@@ -193,10 +193,10 @@ document.addEventListener("DOMContentLoaded", () => {
   function convert() {
     const tool = TOOLS[fields.from.value], wanted = TOOLS[fields.to.value];
     const model = givenModel(tool), { K, features, classes, T, L } = model;
-    offer("reference", tool, model.at, classes);
+    offer("reference", model.at, classes);
     if (wanted.two && K > 2) refuse("to", `${wanted.name} is for two classes; this model has ${K}.`);
     const own = wanted.reference(K), at = own === null ? null : choice(picked.pivot, K) ?? own;
-    offer("pivot", wanted, at, classes);
+    offer("pivot", at, classes);
     const M = product(L, contrast(K, at)), columns = at === null ? classes : without(classes, at);
     const { features: names, values, intercepts } = wantedTable(wanted, features, product(T, M));
     const text = write({ features: names, columns, classes, values, intercepts }, wanted);
@@ -206,11 +206,9 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   // The page -----------------------------------------------------------------------
-  /* Offers the classes as references, if the tool lets one choose. */
-  function offer(field, tool, at, classes) {
-    const select = fields[field];
-    select.closest("label").hidden = !tool.choose;
-    select.replaceChildren(...classes.map((name, k) => new Option(name, k, false, k === at)));
+  /* Offers the classes as references. */
+  function offer(field, at, classes) {
+    fields[field].replaceChildren(...classes.map((name, k) => new Option(name, k, false, k === at)));
   }
 
   function draw() {
@@ -218,6 +216,7 @@ document.addEventListener("DOMContentLoaded", () => {
     one("[data-name=table]").textContent = tool.apart?.[0] ?? "Coefficients";
     one("[data-name=intercepts]").textContent = tool.apart?.[1] ?? "Intercepts";
     one(".converter-apart").hidden = !tool.apart;
+    for (const [field, { choose }] of [["reference", tool], ["pivot", TOOLS[fields.to.value]]]) fields[field].closest("label").hidden = !choose;
     let result = { text: "", notes: "" }, problem = null;
     try {
       result = convert();
