@@ -149,7 +149,8 @@ const coefficientText = (() => {
     });
   }
 
-  /* A line for each feature and class, or class and feature, where a class may be left out that is the one above; null for anything else. */
+  /* A line for each feature and class, or class and feature, where the class may be left out if it is that of the line above;
+     null for anything else. */
   function long(rows, classFirst) {
     const body = rows.filter((row) => row.numbers.length);
     if (!body.some((row) => row.label.filter(Boolean).length > 1)) return null;
@@ -193,14 +194,15 @@ const coefficientText = (() => {
   function rectangle({ names, rows }) {
     const header = names.filter(Boolean), { where } = rows[0];
     const labelled = rows.some(({ label }) => label.length);
-    const numbered = !labelled && header.length && rows.every(({ numbers }) => numbers.length === header.length + 1); // the labels are numbers
+    const numbered = !labelled && header.length && rows.every(({ numbers }) => numbers.length === header.length + 1); // labels are numbers
     const labels = labelled ? rows.map(({ label }) => label.join(" ")) : numbered ? rows.map(({ words }) => words[0]) : null;
     const values = rows.map(({ numbers }) => (numbered ? numbers.slice(1) : numbers)), width = values[0].length;
     for (const [i, row] of values.entries())
       if (row.length !== width)
         throw new Problem(`${rows[i].where} has ${plural(row.length, "number")}, and ${where.toLowerCase()} has ${width}.`);
     if (labelled && header.length === width + 1) header.shift();
-    if (header.length && header.length !== width) throw new Problem(`${where} has ${plural(width, "number")} below ${plural(header.length, "name")}.`);
+    if (header.length && header.length !== width)
+      throw new Problem(`${where} has ${plural(width, "number")} below ${plural(header.length, "name")}.`);
     return { where: where.toLowerCase(), names: header.length ? header : null, labels, values };
   }
 
@@ -223,14 +225,16 @@ const coefficientText = (() => {
 
   const transposed = (values) => values[0].map((_, j) => values.map((row) => row[j]));
 
-  /* The table in a text, given how the tool lays it out, whether it writes zeros as points, and which of feature and class it names first. */
+  /* The table in a text of a tool. Of the tool matter its layout, whether it writes zeros as points (`sparse`), and whether
+     a line names the class before the feature (`classFirst`). */
   function read(text, tool) {
     const plain = clean(text), { layout, sparse, classFirst } = tool;
     if (!plain.trim()) throw new Problem("Paste or type the coefficients that the tool shows.");
     const isArray = layout === "arrays" ? plain.includes("[") : ARRAY.test(plain);
     const rows = isArray ? [] : lines(plain, tool);
     if (!isArray && !rows.some((row) => row.numbers.length)) throw new Problem("There is no number in this text.");
-    const summary = rows.some((row) => row.heads), inBlocks = layout === "blocks" || rows.some((row) => row.heads && row.label.join().includes("="));
+    const summary = rows.some((row) => row.heads);
+    const inBlocks = layout === "blocks" || rows.some((row) => row.heads && row.label.join().includes("=")); // statsmodels: "prog=general"
     const listed =
       (!isArray && ["vector", "rows"].includes(layout) && vector(rows)) ||
       (inBlocks && blocks(rows)) ||
@@ -307,15 +311,21 @@ const coefficientText = (() => {
       const labels = classFirst ? names.reverse() : columns.length > 1 ? names : names.slice(0, 1);
       return columnsText(labels, [[titles[2], ...aligned(places.map(([f, c]) => values[f][c]))]]);
     },
-    arrays: ({ values, intercepts }, { apart, flat }) => {
-      const list = (numbers) => `[${numbers.map(shown).join(", ")}]`, rows = transposed(values).map(list), name = `${apart[0]} = `;
-      const matrix = flat ? rows[0] : `[${rows.join(`,\n${" ".repeat(name.length + 1)}`)}]`;
-      return [name + matrix, `${apart[1]} = ${flat ? shown(intercepts[0]) : list(intercepts)}`];
-    },
+    arrays: (table, tool) =>
+      arrays(table, tool).map((text, i) => {
+        const name = `${tool.apart[i]} = `;
+        return name + text.replaceAll("\n", `\n${" ".repeat(name.length)}`);
+      }),
   };
+
+  /* The coefficients and the intercepts, each as an array in Python. */
+  function arrays({ values, intercepts }, { flat }) {
+    const list = (numbers) => `[${numbers.map(shown).join(", ")}]`, rows = transposed(values).map(list);
+    return flat ? [rows[0], shown(intercepts[0])] : [`[${rows.join(",\n ")}]`, list(intercepts)];
+  }
 
   /* A table as the tool prints it; `classes` are all, `columns` those that have numbers. */
   const write = (table, tool) => WRITERS[tool.layout](table, tool).join("\n").replace(/^\n/, "").trimEnd();
 
-  return { Problem, read, readVector, parted, write, shown, plural };
+  return { Problem, read, readVector, parted, write, arrays, plural };
 })();

@@ -1,98 +1,12 @@
-/* The converter: a table of coefficients goes in as one tool prints it and comes out as another does.
-
-   Every tool shows W A for some contrast A, a K × m matrix whose columns sum to zero, and every such table T is W A again
-   for W = T L, with the L that undoes A. So a tool is its reference class, which says what A and L are, and a layout, which
-   coefficientText reads and writes; and a conversion is one product, T L A. The markup, with its first state, is in converter.html. */
+/* The converter: a table of coefficients goes in as one tool prints it and comes out as another does. Here are its fields
+   and buttons; what the tools are is in converter-tools.js, how their text is read and written in converter-text.js, and
+   the markup, with its first state, in converter.html. */
 document.addEventListener("DOMContentLoaded", () => {
-  const { dot, say } = explorable;
+  const { say } = explorable;
   const { root, one, all } = explorable.parts("converter");
   if (!root) return;
-  const { Problem, read, readVector, parted, write, plural } = coefficientText;
-
-  // Contrasts ------------------------------------------------------------------
-  const range = (n) => Array.from({ length: n }, (_, i) => i);
-  const product = (A, B) => A.map((row) => B[0].map((_, j) => dot(row, B.map((other) => other[j]))));
-  const identity = (K) => range(K).map((i) => range(K).map((j) => Number(i === j)));
-  const without = (items, at) => items.filter((_, k) => k !== at);
-
-  /* A: every other class against the one at the place `at`, or each against the mean of all if that is null. */
-  const contrast = (K, at) =>
-    at === null
-      ? identity(K).map((row) => row.map((v) => v - 1 / K))
-      : identity(K).map((row, k) => without(row, at).map((v) => (k === at ? -1 : v)));
-
-  /* L: a W with that table. The columns of a table without a reference are a W already. */
-  const lift = (K, at) => (at === null ? identity(K) : without(identity(K), at));
-
-  // Tools ------------------------------------------------------------------------
-  const first = () => 0, last = (K) => K - 1, none = () => null;
-  const R = "(Intercept)", INTERCEPTS = [R, "const", "Intercept", "_cons"];
-  const listName = (name) => (/^[A-Za-z.][\w.]*$/.test(name) ? `$${name}` : `$\`${name}\``);
-
-  /* `two`: for two classes only. `choose`: the tool lets one choose the reference. `numbered`: its columns have numbers, not the
-     names of classes. `end`: the intercept comes last. `apart`: what the tool calls the coefficients and the intercepts that it
-     shows apart from them. The rest says how its text looks. */
-  const TOOLS = {
-    beta: { group: "Any table", name: "β, a number for each feature", two: true, reference: first, layout: "vector", intercept: R },
-    pivot: { group: "Any table", name: "Pivot table, a row a feature", reference: first, choose: true, layout: "columns", intercept: R },
-    softmax: {
-      group: "Any table", name: "W, a row a feature", wanted: "Symmetric W, a row a feature", reference: none, layout: "columns", intercept: R,
-    },
-    glm: { group: "R", name: "R glm", two: true, reference: first, choose: true, layout: "vector", intercept: R },
-    multinom: { group: "R", name: "R multinom", reference: first, choose: true, layout: "rows", intercept: R },
-    vglm: { group: "R", name: "R vglm, multinomial", reference: last, choose: true, layout: "vector", numbered: true, intercept: R },
-    glmnet2: {
-      group: "R", name: "R glmnet, binomial", two: true, reference: first, layout: "columns", names: () => ["s0"], sparse: true, intercept: R,
-    },
-    glmnet: {
-      group: "R", name: "R glmnet, multinomial", reference: none, layout: "blocks", heading: (name) => [listName(name), "s0"], sparse: true,
-      intercept: R, note: "This is for alpha = 0. With its default, alpha = 1, glmnet moves each feature’s coefficients until their median is zero.",
-    },
-    Logit: { group: "Python", name: "statsmodels Logit", two: true, reference: first, layout: "columns", names: () => [""], intercept: "const" },
-    MNLogit: {
-      group: "Python", name: "statsmodels MNLogit", reference: first, choose: true, layout: "columns", numbered: true,
-      names: (m) => range(m).map(String), intercept: "const",
-    },
-    sklearn: {
-      group: "Python", name: "scikit-learn", reference: (K) => (K === 2 ? 0 : null), layout: "arrays", apart: ["coef_", "intercept_"],
-      shows: "one row for two classes and a row a class for more",
-    },
-    torch1: { group: "Python", name: "torch, one output", two: true, reference: first, layout: "arrays", apart: ["weight", "bias"] },
-    torch: { group: "Python", name: "torch, an output a class", reference: none, layout: "arrays", apart: ["weight", "bias"] },
-    spark2: {
-      group: "Spark", name: "Spark, binomial", two: true, reference: first, layout: "arrays", flat: true, apart: ["coefficients", "intercept"],
-    },
-    spark: {
-      group: "Spark", name: "Spark, multinomial", reference: none, layout: "arrays", apart: ["coefficientMatrix", "interceptVector"],
-      note: "Spark puts the most frequent class first; here the classes keep their order.",
-    },
-    logit: {
-      group: "Stata, SAS, SPSS", name: "Stata logit", two: true, reference: first, layout: "columns", names: () => ["Coefficient"],
-      intercept: "_cons", end: true,
-    },
-    mlogit: {
-      group: "Stata, SAS, SPSS", name: "Stata mlogit", reference: first, choose: true, layout: "blocks", intercept: "_cons", end: true,
-      heading: (name, isBase) => [isBase ? `${name}  (base outcome)` : name],
-      note: "Stata takes the most frequent class as the base, unless told otherwise.",
-    },
-    logistic: {
-      group: "Stata, SAS, SPSS", name: "SAS PROC LOGISTIC", reference: last, choose: true, layout: "long", intercept: "Intercept",
-      titles: ["Parameter", "Response", "Estimate"],
-    },
-    nomreg: {
-      group: "Stata, SAS, SPSS", name: "SPSS NOMREG", reference: last, choose: true, layout: "long", classFirst: true, intercept: "Intercept",
-      titles: ["Parameter", "Response", "B"],
-    },
-  };
-  const width = (tool, K) => (tool.reference(K) === null ? K : K - 1);
-
-  /* K, from the number of columns that a tool shows. */
-  function classCount(tool, m) {
-    const K = [m, m + 1].find((k) => k >= 2 && width(tool, k) === m && (k === 2 || !tool.two));
-    const what = tool.apart ? "row" : tool.layout === "columns" ? "column" : "set";
-    const shows = tool.shows ?? (tool.two ? `one ${what} of numbers, for two classes` : `a ${what} for each of two or more classes`);
-    return K ?? refuse("table", `${tool.name} shows ${shows}; here ${m === 1 ? "is" : "are"} ${plural(m, what)}.`);
-  }
+  const { Problem, read, readVector, parted, write, arrays, plural } = coefficientText;
+  const { TOOLS, INTERCEPT, INTERCEPTS, range, product, without, contrast, lift, classCount } = coefficientTools;
 
   // From the fields to a model -----------------------------------------------------
   const fields = Object.fromEntries(all("[data-field]").map((element) => [element.dataset.field, element]));
@@ -129,80 +43,84 @@ document.addEventListener("DOMContentLoaded", () => {
     if (features.length !== table.values.length)
       refuse("features", `The table has ${plural(table.values.length, "feature")}, and here ${are(features.length, "name")}. ${EMPTY}`);
     if (!intercepts.length) return { ...table, features };
-    if (intercepts.length !== m) refuse("intercepts", `Here ${are(intercepts.length, "intercept")} for ${plural(m, "row")} of coefficients.`);
-    return { ...table, features: [R, ...features], values: [intercepts, ...table.values] };
+    if (intercepts.length !== m)
+      refuse("intercepts", `Here ${are(intercepts.length, "intercept")} for ${plural(m, "row")} of coefficients.`);
+    return { ...table, features: [INTERCEPT, ...features], values: [intercepts, ...table.values] };
   }
 
   const are = (n, word) => `${n === 1 ? "is" : "are"} ${plural(n, word)}`;
   const EMPTY = "Leave the field empty to take the names from the table.";
 
-  /* W, one of those with the table that was given; its classes and features; the place of the reference; the given columns' names. */
+  /* The table given as T, its columns in the classes' order; K, classes and features; at, the place of the reference, or null. */
   function givenModel(tool) {
     const { features, columns, values, base, order } = givenTable(tool);
-    const m = values[0].length, K = classCount(tool, m), typed = typedNames("classes");
-    if (typed && typed.length !== K) refuse("classes", `The table belongs to ${K} classes, and here ${are(typed.length, "name")}. ${EMPTY}`);
+    const m = values[0].length, K = inField("table", () => classCount(tool, m)), typed = typedNames("classes");
+    if (typed && typed.length !== K)
+      refuse("classes", `The table belongs to ${K} classes, and here ${are(typed.length, "name")}. ${EMPTY}`);
     const known = typed ?? order, own = tool.reference(K);
     const at = own === null ? null : choice(picked.reference, K) ?? (base && known.includes(base) ? known.indexOf(base) : own);
     const counted = [0, 1].some((start) => columns?.every((name, k) => name === String(start + k) && !known?.includes(name)));
     const telling = columns?.every(Boolean) && !tool.numbered && !counted && (m > 1 || (known ?? columns).includes(columns[0]));
     const labels = telling ? columns : null;
-    const classes = known ?? (labels ? withReference(labels, at) : range(K).map(String));
-    const others = at === null ? classes : without(classes, at);
-    const missing = labels?.find((label) => !others.includes(label));
-    if (missing !== undefined)
-      refuse("classes", `The table has ${missing}, which is ${classes.includes(missing) ? "the reference" : "not among these names"}. It should have ${others.join(", ")}.`);
-    const T = labels ? values.map((row) => others.map((name) => row[labels.indexOf(name)])) : values;
-    return { K, features, classes, at, others, T, L: lift(K, at) };
+    const classes = known ?? (labels ? withReference(labels, at) : range(K).map(String)), given = others(classes, at);
+    const missing = labels?.find((label) => !given.includes(label));
+    if (missing !== undefined) {
+      const why = classes.includes(missing) ? "the reference" : "not among these names";
+      refuse("classes", `The table has ${missing}, which is ${why}. It should have ${given.join(", ")}.`);
+    }
+    const T = labels ? values.map((row) => given.map((name) => row[labels.indexOf(name)])) : values;
+    return { K, features, classes, at, T };
   }
 
   const choice = (place, K) => (place !== null && place < K ? place : null);
   const withReference = (labels, at) => (at === null ? labels : [...labels.slice(0, at), "reference", ...labels.slice(at)]);
 
   // From a model to text -------------------------------------------------------------
-  /* The features in the tool's order and with its name for the intercept, which it may show apart. */
-  function wantedTable(tool, features, values) {
-    const at = features.findIndex((name) => INTERCEPTS.includes(name));
-    if (at < 0) return { features, values, intercepts: values[0].map(() => 0) };
-    const others = { features: without(features, at), values: without(values, at), intercepts: values[at] };
-    if (tool.apart) return others;
-    const place = tool.end ? others.features.length : at;
+  const others = (classes, at) => (at === null ? classes : without(classes, at));
+
+  /* A table in the tool's order and with its name for the intercept, which it may show apart. */
+  function tableFor(tool, { features, classes }, values, at) {
+    const columns = others(classes, at), j = features.findIndex((name) => INTERCEPTS.includes(name));
+    if (j < 0) return { features, classes, columns, values, intercepts: columns.map(() => 0) };
+    const rest = { features: without(features, j), classes, columns, values: without(values, j), intercepts: values[j] };
+    if (tool.apart) return rest;
+    const place = tool.end ? rest.features.length : j;
     const put = (items, item) => [...items.slice(0, place), item, ...items.slice(place)];
-    return { features: put(others.features, tool.intercept), values: put(others.values, values[at]) };
-  }
-
-  /* One number of T L A's columns: an integer or a fraction with denominator K. */
-  function fraction(v, K) {
-    const n = Math.round(v * K);
-    return n % K ? `${Math.abs(n)}/${K} ` : Math.abs(n) === K ? "" : `${Math.abs(n) / K} `;
-  }
-
-  /* How the columns of the result come from those given, in words. */
-  function byHand({ K, others }, M, columns) {
-    const terms = (j) => M.map((row, k) => [row[j], others[k]]).filter(([v]) => Math.abs(v) > 1e-9).sort(([v], [w]) => w - v);
-    const one = (j) => terms(j).map(([v, name]) => `${v < 0 ? "−" : "+"} ${fraction(v, K)}${name}`).join(" ").replace(/^\+ |(?<=^−) /, "");
-    if (columns.every((name, j) => one(j) === name)) return "The numbers are those given.";
-    if (K > 4) return "";
-    return `By hand, from what is given: ${columns.map((name, j) => (columns.length > 1 ? `${name} is ${one(j)}` : one(j))).join("; ")}.`;
-  }
-
-  function meaning({ classes }, at, columns) {
-    if (at === null) return "The numbers of each feature sum to zero over the classes.";
-    return `${columns.length > 1 ? "Each set is the log-odds of its class" : `These are log-odds of ${columns[0]}`} against ${classes[at]}.`;
+    return { ...rest, features: put(rest.features, tool.intercept), values: put(rest.values, values[j]) };
   }
 
   function convert() {
     const tool = TOOLS[fields.from.value], wanted = TOOLS[fields.to.value];
-    const model = givenModel(tool), { K, features, classes, T, L } = model;
+    const model = givenModel(tool), { K, classes } = model;
     offer("reference", model.at, classes);
     if (wanted.two && K > 2) refuse("to", `${wanted.name} is for two classes; this model has ${K}.`);
     const own = wanted.reference(K), at = own === null ? null : choice(picked.pivot, K) ?? own;
     offer("pivot", at, classes);
-    const M = product(L, contrast(K, at)), columns = at === null ? classes : without(classes, at);
-    const { features: names, values, intercepts } = wantedTable(wanted, features, product(T, M));
-    const text = write({ features: names, columns, classes, values, intercepts }, wanted);
+    const M = product(lift(K, model.at), contrast(K, at));
+    return { text: write(tableFor(wanted, model, product(model.T, M), at), wanted), notes: notes(model, wanted, M, at) };
+  }
+
+  /* What the numbers are, how they come from those given, and what to know of the tool. */
+  function notes({ K, features, classes, at: from }, wanted, M, at) {
+    const given = others(classes, from), columns = others(classes, at), many = columns.length > 1;
+    const against = `${many ? "Each set is the log-odds of its class" : `These are log-odds of ${columns[0]}`} against ${classes[at]}.`;
+    const sums = columns.map((_, j) => combination(M.map((row, k) => [row[j], given[k]]), K));
+    const steps = sums.map((sum, j) => (many ? `${columns[j]} is ${sum}` : sum)).join("; ");
+    const same = columns.every((name, j) => sums[j] === name);
     const bare = wanted.apart && !features.some((name) => INTERCEPTS.includes(name));
-    const notes = [meaning(model, at, columns), byHand(model, M, columns), bare && `No feature is called ${R}, so the intercepts are 0.`, wanted.note];
-    return { text, notes: notes.filter(Boolean).join(" ") };
+    return [
+      at === null ? "The numbers of each feature sum to zero over the classes." : against,
+      same ? "The numbers are those given." : K <= 4 ? `By hand, from what is given: ${steps}.` : "",
+      bare ? `No feature is called ${INTERCEPT}, so the intercepts are 0.` : "",
+      wanted.note ?? "",
+    ].filter(Boolean).join(" ");
+  }
+
+  /* A sum of columns in words, such as "2/3 general − 1/3 vocation", for weights that are multiples of 1/K. */
+  function combination(terms, K) {
+    const weight = (n) => (n % K ? `${n}/${K} ` : n === K ? "" : `${n / K} `);
+    const parts = terms.map(([v, name]) => [Math.round(v * K), name]).filter(([n]) => n).sort(([n], [m]) => m - n);
+    return parts.map(([n, name]) => `${n < 0 ? "−" : "+"} ${weight(Math.abs(n))}${name}`).join(" ").replace(/^\+ |(?<=^−) /, "");
   }
 
   // The page -----------------------------------------------------------------------
@@ -216,7 +134,8 @@ document.addEventListener("DOMContentLoaded", () => {
     one("[data-name=table]").textContent = tool.apart?.[0] ?? "Coefficients";
     one("[data-name=intercepts]").textContent = tool.apart?.[1] ?? "Intercepts";
     one(".converter-apart").hidden = !tool.apart;
-    for (const [field, { choose }] of [["reference", tool], ["pivot", TOOLS[fields.to.value]]]) fields[field].closest("label").hidden = !choose;
+    fields.reference.closest("label").hidden = !tool.choose;
+    fields.pivot.closest("label").hidden = !TOOLS[fields.to.value].choose;
     let result = { text: "", notes: "" }, problem = null;
     try {
       result = convert();
@@ -232,17 +151,18 @@ document.addEventListener("DOMContentLoaded", () => {
     one("pre").textContent = result.text;
     one("[data-action=copy]").disabled = !result.text;
     say(one(".explorable-text"), result.notes);
+    say(one(".converter-copied"), "");
   }
 
   // Examples -------------------------------------------------------------------------
   /* The fits without penalty of admit ~ gre + gpa and prog ~ write, to R's seven digits: β, and the table against academic. */
   const EXAMPLES = {
     admissions: {
-      classes: ["reject", "admit"], features: [R, "gre", "gpa"],
+      classes: ["reject", "admit"], features: [INTERCEPT, "gre", "gpa"],
       B: [[-4.949378], [0.002690684], [0.7546869]],
     },
     programs: {
-      classes: ["academic", "general", "vocation"], features: [R, "write"],
+      classes: ["academic", "general", "vocation"], features: [INTERCEPT, "write"],
       B: [[2.71249, 5.358994], [-0.06600789, -0.1178089]],
     },
   };
@@ -253,14 +173,11 @@ document.addEventListener("DOMContentLoaded", () => {
     const tool = TOOLS[fields.from.value];
     example = tool.two ? "admissions" : name;
     if (example === "programs" && TOOLS[fields.to.value].two) fields.to.value = "pivot";
-    const { classes, features, B } = EXAMPLES[example], K = classes.length, at = tool.reference(K);
-    const { features: names, values, intercepts } = wantedTable(tool, features, product(B, product(lift(K, 0), contrast(K, at))));
-    const columns = at === null ? classes : without(classes, at);
-    const [table, after] = tool.apart
-      ? parted(write({ features: names, columns, classes, values, intercepts }, tool), tool.apart).map((part) => part.replace(/^.* = /, "").replace(/\n +/g, "\n ").trim())
-      : [write({ features: names, columns, classes, values }, tool), ""];
-    Object.assign(picked, { reference: null });
-    fill({ table, intercepts: after, classes: classes.join(", "), features: tool.apart ? names.join(", ") : "" });
+    const model = EXAMPLES[example], K = model.classes.length, at = tool.reference(K);
+    const values = product(model.B, product(lift(K, 0), contrast(K, at))), shown = tableFor(tool, model, values, at);
+    const [table, intercepts] = tool.apart ? arrays(shown, tool) : [write(shown, tool), ""];
+    picked.reference = null;
+    fill({ table, intercepts, classes: model.classes.join(", "), features: tool.apart ? shown.features.join(", ") : "" });
     draw();
   }
 

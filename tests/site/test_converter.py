@@ -535,6 +535,6 @@ def test_without_scripts_there_is_the_first_state(open_page):
 
 
 def test_only_the_page_that_shows_it_loads_it(site):
-    for file in ("converter.js", "converter-text.js", "converter.css"):
+    for file in ("converter.js", "converter-text.js", "converter-tools.js", "converter.css"):
         assert f"explorables/{file}" in (site / f"{PAGE}.html").read_text(encoding="utf-8")
         assert f"explorables/{file}" not in (site / "intro.html").read_text(encoding="utf-8")
