@@ -188,7 +188,7 @@ const coefficientText = (() => {
 
   /* Whether the first line numbers the columns, as pandas does: only the lines below it have labels. */
   const numbersColumns = ([first, ...others]) =>
-    others.length && !first.label.length && others.every((row) => row.label.length && row.numbers.length);
+    others.length && !first.label.join("") && others.every((row) => row.label.join("") && row.numbers.length);
 
   /* The rows below one line of names, of which the first may be that of the corner. */
   function rectangle({ names, rows }) {
@@ -225,22 +225,26 @@ const coefficientText = (() => {
 
   const transposed = (values) => values[0].map((_, j) => values.map((row) => row[j]));
 
+  /* The table of lines that name features and classes one by one; null for a rectangle. */
+  function listing(rows, { layout, classFirst }) {
+    const inBlocks = layout === "blocks" || rows.some((row) => row.heads && row.label.join().includes("=")); // statsmodels: "prog=general"
+    if (inBlocks) return blocks(rows);
+    if (layout === "long") return long(rows, classFirst);
+    return ["vector", "rows"].includes(layout) ? vector(rows) : null;
+  }
+
   /* The table in a text of a tool. Of the tool matter its layout, whether it writes zeros as points (`sparse`), and whether
      a line names the class before the feature (`classFirst`). */
   function read(text, tool) {
-    const plain = clean(text), { layout, sparse, classFirst } = tool;
+    const plain = clean(text), { layout, sparse } = tool;
     if (!plain.trim()) throw new Problem("Paste or type the coefficients that the tool shows.");
     const isArray = layout === "arrays" ? plain.includes("[") : ARRAY.test(plain);
     const rows = isArray ? [] : lines(plain, tool);
     if (!isArray && !rows.some((row) => row.numbers.length)) throw new Problem("There is no number in this text.");
-    const summary = rows.some((row) => row.heads);
-    const inBlocks = layout === "blocks" || rows.some((row) => row.heads && row.label.join().includes("=")); // statsmodels: "prog=general"
-    const listed =
-      (!isArray && ["vector", "rows"].includes(layout) && vector(rows)) ||
-      (inBlocks && blocks(rows)) ||
-      (layout === "long" && !isArray && long(rows, classFirst));
+    const listed = isArray ? null : listing(rows, tool);
     if (listed) return unlaced(listed);
     const { labels, names, values } = isArray ? array(plain) : grid(rows);
+    const summary = rows.some((row) => row.heads); // it has a row a feature, whatever the tool
     const across = !summary && (["rows", "arrays"].includes(layout) || (layout === "vector" && values.length === 1));
     if (across) return { features: names, columns: labels, values: transposed(values) };
     if (labels && sparse) labels[0] ||= "(Intercept)"; // glmnet may leave its name out

@@ -62,6 +62,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const counted = [0, 1].some((start) => columns?.every((name, k) => name === String(start + k) && !known?.includes(name)));
     const telling = columns?.every(Boolean) && !tool.numbered && !counted && (m > 1 || (known ?? columns).includes(columns[0]));
     const labels = telling ? columns : null;
+    const turned = labels?.find((label) => INTERCEPTS.includes(label));
+    if (turned) refuse("table", `${turned} stands where ${tool.name} has a class: turn the table, or choose another tool.`);
     const classes = known ?? (labels ? withReference(labels, at) : range(K).map(String)), given = others(classes, at);
     const missing = labels?.find((label) => !given.includes(label));
     if (missing !== undefined) {

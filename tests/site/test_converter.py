@@ -256,6 +256,10 @@ PAIR = EXACT.fit(ADMISSIONS[["gre", "gpa"]], ADMISSIONS["admit"])
 OF_TWO = {
     "R's summary of a glm": ("glm", {"table": GLM}),
     "R's vector": ("glm", {"table": " (Intercept)          gre          gpa \n-4.949378063  0.002690684  0.754686856 \n"}),
+    "with the prompt": (
+        "glm",
+        {"table": "> coef(fit)\n (Intercept)          gre          gpa \n-4.949378063  0.002690684  0.754686856 \n> "},
+    ),
     "multinom of two": ("multinom", {"table": "    (Intercept)    gre    gpa \n-4.949375467 0.002690691 0.754684771"}),
     "vglm of two": ("vglm", {"table": " (Intercept)          gre          gpa \n 4.949378062 -0.002690684 -0.754686856"}),
     "glmnet": ("glmnet2", {"table": GLMNET_OF_TWO}),
@@ -382,6 +386,10 @@ OF_THREE = {
     "SAS": ("logistic", {"table": SAS, "classes": PROGRAMS}),
     "SPSS, from its viewer": ("nomreg", {"table": SPSS, "classes": PROGRAMS}),
     "tabs": ("pivot", {"table": "\tgeneral\tvocation\nconst\t2.712490\t5.358994\nwrite\t-0.0660079\t-0.1178089", "classes": PROGRAMS}),
+    "tabs, numbered columns": (
+        "MNLogit",
+        {"table": "\t0\t1\nconst\t2.712490\t5.358994\nwrite\t-0.0660079\t-0.1178089", "classes": PROGRAMS},
+    ),
     "semicolons": ("pivot", {"table": "name;general;vocation\nconst;2.712490;5.358994\nwrite;-0.0660079;-0.1178089", "classes": PROGRAMS}),
 }
 
@@ -417,6 +425,7 @@ BAD = {
     "fewer names than numbers": ("multinom", {"table": "(Intercept)\nb 1.0 2.0\nc 3.0 4.0"}, "table", "2 numbers below 1 name"),
     "rows that do not go on": ("multinom", {"table": "(Intercept)\nb 1.0\nc 2.0\nx\nb 3.0\nd 4.0"}, "table", "line 5 on"),
     "one name twice": ("pivot", {"table": "x 1.0 2.0\nx 3.0 4.0"}, "table", "two rows called “x”"),
+    "the other way round": ("multinom", {"table": "b c\n(Intercept) 1.0 2.0\nx 3.0 4.0"}, "table", "turn the table"),
     "a hole": ("logistic", {"table": "Intercept a 1.0\nIntercept b 2.0\nx a 3.0"}, "table", "no number for x of b"),
     "decimal commas": ("pivot", {"table": "x 1,5 2,5"}, "table", "write decimals with a point, 1.5"),
     "mixed marks": ("pivot", {"table": "x 1.5, 2.5"}, "table", "put the same mark"),
