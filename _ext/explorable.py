@@ -4,12 +4,14 @@
     ```
 
 An explorable has two files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is all that
-a reader without scripts sees; and `name.js`, which brings it to life. `explorable.css` and `explorable.js` have what all
-share. After a change to the first state, `python -m tests.site.redraw name` puts what the browser draws into the markup.
+a reader without scripts sees; and `name.js`, which brings it to life. One with more to it may have a `name-part.js` and a
+`name.css`. `explorable.css` and `explorable.js` have what all share. After a change to the first state,
+`python -m tests.site.redraw name` puts what the browser draws into the markup.
+
 Jupyter Book links each script and style sheet under `_static` into each page; here they are dropped where not used.
 """
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -25,7 +27,7 @@ class Explorable(SphinxDirective):
         path = Path(self.env.srcdir, "_static", FOLDER, f"{name}.html")
         if not path.exists():
             raise self.error(f"there is no explorable {name!r}: {path} is missing")
-        for file in (path, path.with_suffix(".js"), *path.parent.glob("explorable.*")):
+        for file in (*path.parent.glob(f"{name}*"), *path.parent.glob("explorable.*")):
             self.env.note_dependency(str(file))
         node = nodes.raw("", path.read_text(encoding="utf-8"), format="html", explorable=name)
         self.set_source_info(node)
@@ -35,15 +37,14 @@ class Explorable(SphinxDirective):
 def drop_unused_files(app, pagename, templatename, context, doctree):
     """Keeps of the explorables' files those that the page uses."""
     names = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
-    shared = {f"{FOLDER}/explorable.js", f"{FOLDER}/explorable.css"} if names else set()
-    wanted = {f"{FOLDER}/{name}.js" for name in names} | shared
+    wanted = names | {"explorable"} if names else set()
     for kind in ("script_files", "css_files"):
         context[kind] = [file for file in context[kind] if _is_wanted(file, wanted)]
 
 
 def _is_wanted(file, wanted):
-    name = str(getattr(file, "filename", file) or "").removeprefix("_static/")
-    return name in wanted or not name.startswith(f"{FOLDER}/")
+    path = PurePosixPath(str(getattr(file, "filename", file) or "").removeprefix("_static/"))
+    return path.parent.name != FOLDER or any(path.stem == name or path.stem.startswith(f"{name}-") for name in wanted)
 
 
 def setup(app):

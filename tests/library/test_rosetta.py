@@ -44,12 +44,16 @@ def trained(torch, outputs, loss):
 
 def test_the_page_s_code_for_torch_ends_where_the_page_says():
     pytest.importorskip("torch")
-    names = {"data": DATA, "sl": sl}
+    names = {"data": DATA, "students": sl.load_program_choice(), "programs": ["academic", "general", "vocation"], "sl": sl}
     exec(code_in("torch"), names)
     model = names["model"]
     np.testing.assert_allclose(model.beta, FIT.beta, **TRAINED)
     assert [f"{b:.5f}" for b in model.beta] == ["-4.94938", "0.26907", "0.75469"]
     np.testing.assert_allclose(model.W, [[2.433, -2.516], [-0.428, -0.159], [-0.448, 0.307]], rtol=0, atol=5.1e-4)  # as rounded there
+    three = names["model_of_three"]
+    expected = sl.fit_formula("prog ~ write", names["students"]).coef()
+    np.testing.assert_allclose(three.coef() / [[1], [10]], expected, **TRAINED)
+    np.testing.assert_allclose(three.W, [[-2.975, -0.262, 2.384], [0.515, -0.145, -0.663]], rtol=0, atol=5.1e-4)
 
 
 def test_one_torch_output_under_a_sigmoid_is_beta():
