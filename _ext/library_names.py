@@ -7,8 +7,8 @@ Docstrings are written to be read in a terminal. In the reference,
     `fit`           a link where the library has that name, code otherwise,
     InputError      a link too,
 
-and everything else is shown as it stands: no other sign in a docstring means markup. In prose, code such as `sl.fit`, `sl.from_r(text)`
-or `LogitModel` is a link.
+and everything else is shown as it stands: no other sign in a docstring means markup. In prose, code such as `sl.fit`, `sl.from_r(text)`,
+`LogitModel` or `model.beta` is a link.
 """
 
 import re
@@ -26,7 +26,8 @@ MARKUP = re.compile(r"(?P<markup>[*|\\]|_(?!\w))")
 TOKEN = re.compile("|".join(pattern.pattern for pattern in (LABEL, CODE, PROBLEM, MARKUP)))
 PROMPT = ">>>"
 
-IN_PROSE = re.compile(r"(?P<sl>sl\.)?(?P<name>\w+)(?:\(.*\))?")
+IN_PROSE = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
+VARIABLES = {"model": "LogitModel", "fit": "FittedLogit"}  # what the book always calls them
 PLAIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -60,7 +61,8 @@ def full_name(word, place):
     kind = getattr(softlogit, place.split(".")[1], None)
     if isinstance(kind, type) and not word.startswith("_"):
         for owner in kind.__mro__:
-            if word in vars(owner) and owner.__name__ in softlogit.__all__:
+            documented = callable(vars(owner).get(word)) or isinstance(vars(owner).get(word), (property, classmethod))
+            if documented and owner.__name__ in softlogit.__all__:
                 return f"softlogit.{owner.__name__}.{word}"
     return None
 
@@ -68,9 +70,13 @@ def full_name(word, place):
 def named_in_prose(code):
     """The library's name that a piece of code in prose is about; a plain word such as `logit` may be R's and needs its sl."""
     match = IN_PROSE.fullmatch(code)
-    if match and match["name"] in softlogit.__all__ and (match["sl"] or not PLAIN_WORD.fullmatch(match["name"])):
-        return f"softlogit.{match['name']}"
-    return None
+    if not match:
+        return None
+    owner, name = match["owner"], match["name"]
+    if owner in VARIABLES:
+        return full_name(name, f"softlogit.{VARIABLES[owner]}.") if name not in softlogit.__all__ else None
+    plain = owner is None and PLAIN_WORD.fullmatch(name)
+    return f"softlogit.{name}" if owner in (None, "sl") and name in softlogit.__all__ and not plain else None
 
 
 class LinkNames(SphinxPostTransform):

@@ -61,7 +61,9 @@ def test_a_docstring_is_linked(line, rst):
         ("LogitModel", "softlogit.LogitModel"),
         ("logit", None),
         ("sl.fitted", None),
-        ("fit.beta", None),
+        ("model.beta", "softlogit.LogitModel.beta"),
+        ("fit.contrast(a, against=b)", "softlogit.EstimatedLogit.contrast"),
+        ("fit.coef_", None),
     ],
 )
 def test_code_in_prose_is_linked(code, name):
