@@ -160,19 +160,10 @@ class ShowTheorems(SphinxPostTransform):
         return nodes.container("", heading, *content.children, *self.held_by(tests), classes=["stated"], ids=[f"tests-of-{label}"])
 
     def statement(self, label):
-        """A copy of the theorem as its page has it, without what may be there once only: ids and the numbers of equations."""
+        """The theorem as its page has it."""
         doctree = self.env.get_doctree(self.env.proof_list[label]["docname"])
         original = next(node for node in doctree.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
-        copy = original.deepcopy()
-        for node in copy.findall(nodes.Element):
-            node["ids"] = []
-            if isinstance(node, nodes.math_block):
-                node["number"] = node["label"] = None
-            if isinstance(node, addnodes.pending_xref):
-                node["refdoc"] = self.env.docname
-        for target in list(copy.findall(nodes.target)):
-            target.parent.remove(target)
-        return copy
+        return reusable_copy(original, self.env.docname)
 
     def link(self, label):
         content = nodes.inline("", label)
@@ -190,6 +181,20 @@ class ShowTheorems(SphinxPostTransform):
     def source(self, test):
         theme = self.config.html_theme_options
         return f"{theme['repository_url']}/blob/{theme['repository_branch']}/{test.file}#L{test.line}"
+
+
+def reusable_copy(original, docname):
+    """A copy for another page, without what may be there once only: ids and the numbers of equations."""
+    copy = original.deepcopy()
+    for node in copy.findall(nodes.Element):
+        node["ids"] = []
+        if isinstance(node, nodes.math_block):
+            node["number"] = node["label"] = None
+        if isinstance(node, addnodes.pending_xref):
+            node["refdoc"] = docname
+    for target in list(copy.findall(nodes.target)):
+        target.parent.remove(target)
+    return copy
 
 
 def summary(labels, results):
