@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book test lint benchmark lock clean
+.PHONY: help book pdf test lint benchmark lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -12,6 +12,9 @@ book: .venv/installed  ## build the site into _build/html, executing every page
 	@# After a failure all pages are read again: those that were read say nothing the next time.
 	@$(BIN)/jupyter-book build . -n -W --keep-going || { rm -rf _build/.doctrees; exit 1; }
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
+
+pdf: book  ## make _build/pdf/two-columns-one-vector.pdf of the whole book; needs Chromium or Chrome
+	@$(BIN)/python _print/make_pdf.py
 
 test: book  ## run every test: the library, the pages, the site in a browser
 	@$(BIN)/pytest -n logical --dist worksteal

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+ID = re.compile(r' id="([^"]+)"')
 LINK = re.compile(r"</?a\b[^>]*>")
 REPEATED_IDS = {"proof-content", "exercise-content", "solution-content", "proof"}
 
@@ -63,6 +64,9 @@ def fold(block):
     block[end] = block[end].replace("</p>", "</summary>")
     opening = next(i for i, piece in enumerate(block) if piece.startswith("<div"))
     block[opening] = block[opening].replace("<div", "<details", 1)
+    if name := ID.search(block[opening]):  # a link to what is inside opens the block; a link to the block itself would not
+        block[opening] = ID.sub("", block[opening])
+        block[end] += f'<span id="{name[1]}"></span>'
     closing = max(i for i, piece in enumerate(block) if "</div>" in piece)
     block[closing] = "</details>".join(block[closing].rsplit("</div>", 1))
 

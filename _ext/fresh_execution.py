@@ -24,13 +24,14 @@ logger = logging.getLogger(__name__)
 REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 
 
-def fingerprint(source):
-    """A hash of all that a notebook's results depend on, apart from the notebook."""
+def fingerprint(*folders):
+    """A hash of all that the results of code depend on which uses these folders, apart from that code."""
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(repr(sorted({(d.name, d.version) for d in distributions()})).encode())
-    for path in sorted(Path(source).rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path):
-            digest.update(path.relative_to(source).as_posix().encode() + path.read_bytes())
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path):
+                digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -89,7 +89,7 @@ class LogitModel:
 
     @property
     def n_classes(self) -> int:
-        """K."""
+        """The number of classes, K."""
         return len(self.classes)
 
     def log_odds(self, a: Label, against: Label) -> Array:

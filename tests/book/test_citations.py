@@ -64,3 +64,16 @@ def test_a_missing_field_is_found(field):
 def test_an_unlisted_work_is_found():
     (found,) = citation_complaints([page(markdown("{cite:p}`begg1984,mcfadden1974`"))], parsed(ARTICLE))
     assert found == "chapters/part/sample.ipynb, cell words: cites mcfadden1974, which is not in references.bib"
+
+
+def uncited(pages, entries):
+    cited = {reference.target for each in pages for reference in references(each) if reference.role.startswith("cite")}
+    return [f"references.bib, {key}: no page cites it" for key in entries if key not in cited]
+
+
+def test_listed_works_are_cited():
+    accept(uncited(book(), entries()))
+
+
+def test_an_uncited_work_is_found():
+    assert uncited([page(markdown("{cite:t}`mcfadden1974`"))], parsed(ARTICLE)) == ["references.bib, begg1984: no page cites it"]

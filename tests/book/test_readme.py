@@ -1,4 +1,4 @@
-"""Every command in the README is run: by make, by CI, or here."""
+"""Every command in the README and in the page on how to contribute is run: by make, by CI, or here."""
 
 import re
 import shlex
@@ -53,22 +53,26 @@ def complaints(text, known):
     for command in commands(text):
         excused = any(command[: len(start)] == start for start in FOR_THE_READER)
         if not (excused or runs_one_page(command) or any(is_shorter_form(command, line) for line in known)):
-            yield f"README.md: nobody runs {shlex.join(command)}"
+            yield f"README.md or contributing.md: nobody runs {shlex.join(command)}"
 
 
 def readme():
     return (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def guides():
+    return readme() + (ROOT / "chapters/back/contributing.md").read_text(encoding="utf-8")
+
+
 def test_every_command_is_run_by_somebody():
-    accept(complaints(readme(), lines_of_make() + lines_of_ci()))
+    accept(complaints(guides(), lines_of_make() + lines_of_ci()))
 
 
 @pytest.mark.slow
 def test_one_page_alone_runs():
     """As the README has it, but for the place of pytest."""
-    pages = [command[1] for command in commands(readme()) if runs_one_page(command)]
-    assert pages, "README.md does not say how to run one notebook"
+    pages = [command[1] for command in commands(guides()) if runs_one_page(command)]
+    assert pages, "nothing says how to run one notebook"
     for page in pages:
         run = subprocess.run([sys.executable, "-m", "pytest", page], cwd=ROOT, capture_output=True, text=True, check=False)
         assert run.returncode == 0, run.stdout
@@ -83,4 +87,4 @@ def test_the_examples_in_python_run():
 def test_a_command_that_nobody_runs_is_found():
     text = "Text.\n\n```sh\nmake book  # builds\npython3 -m venv .venv\nmake coffee\n```\n"
     known = [["make", "book"], ["python3", "-m", "venv", "--clear", ".venv"]]
-    assert list(complaints(text, known)) == ["README.md: nobody runs make coffee"]
+    assert list(complaints(text, known)) == ["README.md or contributing.md: nobody runs make coffee"]

@@ -16,3 +16,10 @@ def test_search_finds_a_theorem_by_its_name(open_page):
     results.wait_for_selector("#search-results li a")
     links = results.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
     assert any("the-way-back.html#thm-minimum-norm" in link for link in links), links
+
+
+def test_search_finds_a_function_by_its_name(open_page):
+    results = open_page("search", "http", "?q=average_marginal_effects")
+    results.wait_for_selector("#search-results li a")
+    links = results.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
+    assert any("library-reference.html#softlogit.average_marginal_effects" in link for link in links), links

@@ -1,0 +1,72 @@
+"""The directive `{exercises-and-solutions}`: every exercise of the book, chapter by chapter, with links to it and to its solution."""
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from theorem_tests import reusable_copy
+
+
+class Placeholder(nodes.General, nodes.Element):
+    pass
+
+
+class ExercisesAndSolutions(SphinxDirective):
+    def run(self):
+        self.env.exercise_pages = getattr(self.env, "exercise_pages", set()) | {self.env.docname}
+        return [Placeholder()]
+
+
+class ListExercises(SphinxPostTransform):
+    default_priority = 1  # before references are resolved: exercises bring their own
+
+    def run(self, **kwargs):
+        for placeholder in list(self.document.findall(Placeholder)):
+            chapters = ((page, solved_exercises(self.env, page)) for page in self.env.toctree_includes[self.env.config.root_doc])
+            placeholder.replace_self([part for page, pairs in chapters if pairs for part in self.chapter(page, pairs)])
+
+    def chapter(self, page, pairs):
+        doctree = self.env.get_doctree(page)
+        yield nodes.paragraph(
+            "", "", self.link("doc", f"/{page}", nodes.inline("", self.env.titles[page].astext())), classes=["exercises-of"]
+        )
+        items = nodes.bullet_list()
+        for exercise, solution in pairs:
+            original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
+            question = reusable_copy(original.next_node(nodes.paragraph), self.env.docname)
+            asked = nodes.paragraph("", "", self.reference(exercise), nodes.Text(". "), *question.children)
+            items += nodes.list_item("", asked, nodes.paragraph("", "", self.reference(solution)))
+        yield items
+
+    def reference(self, label):
+        return self.link("ref", label, nodes.inline("", label, classes=["xref", "std", "std-ref"]), explicit=False)
+
+    def link(self, kind, target, content, explicit=True):
+        return addnodes.pending_xref(
+            "", content, refdomain="std", reftype=kind, reftarget=target, refdoc=self.env.docname, refexplicit=explicit, refwarn=True
+        )
+
+
+def solved_exercises(env, page):
+    """The labels of a page's exercises, each with that of its solution, in the order of the page."""
+    registry = [entry for entry in env.sphinx_exercise_registry.values() if entry["docname"] == page]
+    solutions = {entry["node"]["target_label"]: entry["label"] for entry in registry if entry["type"].startswith("solution")}
+    return [(e["label"], solutions[e["label"]]) for e in registry if e["type"].startswith("exercise") and e["label"] in solutions]
+
+
+def rewrite(app, env):
+    """Any page may have changed an exercise."""
+    return sorted(getattr(env, "exercise_pages", ()))
+
+
+def purge(app, env, docname):
+    getattr(env, "exercise_pages", set()).discard(docname)
+
+
+def setup(app):
+    app.add_node(Placeholder)
+    app.add_directive("exercises-and-solutions", ExercisesAndSolutions)
+    app.add_post_transform(ListExercises)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-updated", rewrite)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,77 @@
+"""The reference has every public name of the library once, and docstrings lead into the book."""
+
+import re
+
+import library_names
+import pytest
+from contract import accept
+
+import softlogit
+from tests.conftest import ROOT, SITE
+
+DIRECTIVE = re.compile(r"^\.\. auto(?:function|class|exception):: (\w+)", re.MULTILINE)
+PAGE = ROOT / "chapters/back/library-reference.md"
+
+
+def complaints(text, public):
+    named = DIRECTIVE.findall(text)
+    for name in public:
+        if named.count(name) != 1:
+            yield f"{PAGE.name}: has {name} {named.count(name)} times, not once"
+    for name in set(named) - set(public):
+        yield f"{PAGE.name}: has {name}, which softlogit does not export"
+
+
+def test_every_public_name_is_there_once():
+    accept(complaints(PAGE.read_text(encoding="utf-8"), softlogit.__all__))
+
+
+def test_a_missing_a_doubled_and_an_unknown_name_are_found():
+    text = ".. autofunction:: fit\n.. autofunction:: fit\n.. autoclass:: Model()\n"
+    assert set(complaints(text, ["fit", "softmax"])) == {
+        f"{PAGE.name}: has fit 2 times, not once",
+        f"{PAGE.name}: has softmax 0 times, not once",
+        f"{PAGE.name}: has Model, which softlogit does not export",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "rst"),
+    [
+        ("w_a − w_b (eq-answer).", "w_a − w_b :eq:`eq-answer`."),
+        ("Nothing (thm-fibre).", "Nothing (:prf:ref:`thm-fibre`)."),
+        ("As `fit` and `coef`.", "As :py:obj:`fit <softlogit.fit>` and :py:obj:`coef <softlogit.LogitModel.coef>`."),
+        ("R's `cbind(a, b)`", "R's ``cbind(a, b)``"),
+        ("Raises: InputError, ValueError", "Raises: :py:obj:`InputError <softlogit.InputError>`, ``ValueError``"),
+        ("β* and w_ and |x|", r"β\* and w\_ and \|x\|"),
+        (">>> x * `y`", ">>> x * `y`"),
+    ],
+)
+def test_a_docstring_is_linked(line, rst):
+    lines = [line]
+    library_names.to_rst(None, "method", "softlogit.FittedLogit.contrast", None, None, lines)
+    assert lines == [rst]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("sl.fit", "softlogit.fit"),
+        ("sl.from_r(text, names)", "softlogit.from_r"),
+        ("LogitModel", "softlogit.LogitModel"),
+        ("logit", None),
+        ("sl.fitted", None),
+        ("model.beta", "softlogit.LogitModel.beta"),
+        ("fit.contrast(a, against=b)", "softlogit.EstimatedLogit.contrast"),
+        ("fit.coef_", None),
+    ],
+)
+def test_code_in_prose_is_linked(code, name):
+    assert library_names.named_in_prose(code) == name
+
+
+def test_every_label_in_a_docstring_is_a_link():
+    html = (SITE / "chapters/back/library-reference.html").read_text(encoding="utf-8")
+    shown = re.sub(r"<pre>.*?</pre>", "", html, flags=re.DOTALL)  # comments in examples stay as they are
+    assert not re.findall(r"\((?:eq|thm|lem|prp|cor)-[a-z0-9-]+\)", shown)
+    assert "two-columns-one-vector.html#thm-answer" in shown

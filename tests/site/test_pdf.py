@@ -1,0 +1,83 @@
+"""The printed book, as `make pdf` makes it: whole, with an outline, true page numbers, its fonts, and links that stay within it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from pypdf import PdfReader
+
+from tests.conftest import ROOT
+from tests.site.conftest import page_names
+
+pytestmark = pytest.mark.slow
+TITLE = re.compile(r"<article.*?<h1[^>]*>(.*?)(?:<a class=\"headerlink|</h1>)", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def pdf(site, browser, tmp_path_factory):  # the browser's fixture skips where there is none
+    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
+    run = subprocess.run([sys.executable, ROOT / "_print/make_pdf.py", target], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return PdfReader(target)
+
+
+def titles(site):
+    """The title of each page, without its number and as letters alone: formulas differ in their spaces."""
+    for name in page_names():
+        found = TITLE.search((site / f"{name}.html").read_text(encoding="utf-8"))
+        yield letters(re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]+>', "", found[1]))
+
+
+def letters(text):
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+def entries(outline, depth=0):
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from entries(entry, depth + 1)
+        else:
+            yield depth, entry
+
+
+def test_the_whole_book(pdf, site):
+    """One test, because the book is printed once: a process each would print it again."""
+    outline = list(entries(pdf.outline))
+    chapters = iter((letters(entry.title), pdf.get_destination_page_number(entry) + 1) for _, entry in outline)
+    starts = {title: next(page for found, page in chapters if found == title) for title in titles(site)}  # in this order
+    assert len({depth for depth, _ in outline}) >= 3, "parts, chapters and sections"
+    assert sorted(starts.values()) == list(starts.values())
+    assert len(pdf.pages) > max(starts.values()) > 100
+
+    contents = "".join(pdf.pages[n].extract_text() + "\n" for n in range(1, min(starts.values()) - 1))
+    listed = {letters(title): int(page) for title, page in re.findall(r"^(.*?)\s*(\d+)\s*$", contents, re.MULTILINE)}
+    assert {title: listed.get(title) for title in starts} == starts
+
+    texts = [page.extract_text() for page in pdf.pages]
+    assert not re.findall(r"Show the code|Copy to clipboard|\b000\b", "\n".join(texts))
+    assert "Solution to Exercise 1.1" in "\n".join(texts), "folded solutions are open"
+    assert all(re.search(rf"(?m)^\s*{number}\s*$", texts[number - 1]) for number in starts.values()), "pages show their numbers"
+
+    fonts = {str(font.get_object()["/BaseFont"]) for page in pdf.pages for font in page["/Resources"].get("/Font", {}).values()}
+    for name in ("SourceSerif4", "SourceCodePro", "KaTeX_Main", "KaTeX_Math"):
+        assert any(name in font for font in fonts), (name, fonts)
+
+    internal, external = links(pdf)
+    assert len(internal) > 300
+    assert not internal - pdf.named_destinations.keys()
+    assert not [address for address in external if not re.match(r"https?://|mailto:", address)]
+    assert "/CreationDate" not in pdf.metadata
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"], "tagged for screen readers"
+
+
+def links(pdf):
+    internal, external = set(), set()
+    for page in pdf.pages:
+        for annotation in (a.get_object() for a in page.get("/Annots", [])):
+            if "/Dest" in annotation:
+                internal.add(str(annotation["/Dest"]))
+            elif "/A" in annotation:
+                action = annotation["/A"]
+                (external if "/URI" in action else internal).add(str(action.get("/URI", action.get("/D"))))
+    return internal, external
