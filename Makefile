@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book test lint lock clean
+.PHONY: help book times test lint lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -12,6 +12,9 @@ book: .venv/installed  ## build the site into _build/html, executing every page
 	@# After a failure all pages are read again: those that were read say nothing the next time.
 	@$(BIN)/jupyter-book build . -n -W --keep-going || { rm -rf _build/.doctrees; exit 1; }
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
+
+times:  ## say where the time of the last build went
+	@cat _build/times.txt 2>/dev/null || { echo "There is no build yet: run make book"; exit 1; }
 
 test: book  ## run every test: the library, the pages, the site in a browser
 	@$(BIN)/pytest -n logical --dist worksteal
