@@ -63,6 +63,7 @@ def _names(file, words):
 
 def help_screen_readers(app, pagename, templatename, context, doctree):
     body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    body = body.replace(' aria-label="Toggle hidden content"', "")  # the text that one sees says more
     context["body"] = EMPTY_HEAD.sub(r"<td\1>\2</td>", body)
 
 
