@@ -11,7 +11,9 @@ import pytest
 from tests.site.conftest import page_names, vendored
 
 MOST_SHIFT = 0.02
+MOST_WORK = 1.0  # seconds that the page's thread computes until all is laid out, whatever else the machine does
 MOST_BYTES = 400_000  # of a page over the wire, apart from its figures
+DESKTOP = {"width": 1280, "height": 900}
 NARROW = 360
 LEGIBLE = 540  # a figure of full width is drawn no smaller
 
@@ -24,7 +26,20 @@ MATHEMATICS = """() => [...document.querySelectorAll(".math")]
     .filter(formula => formula.querySelector(".katex-error") || !formula.querySelector(".katex-mathml math"))
     .map(formula => formula.textContent)"""
 IMAGES = """() => [...document.querySelectorAll("article img")]
-    .filter(image => !image.alt.trim() || !image.naturalWidth).map(image => image.src)"""
+    .filter(image => !image.alt.trim() || !image.naturalWidth || !image.src.endsWith(".svg")).map(image => image.src)"""
+NOT_TURNED = """() => [...document.querySelectorAll("article :is(figure, .cell_output) img")]  // figures that stay black in the dark
+    .filter(image => !getComputedStyle(image).filter.includes("invert")).map(image => image.src)"""
+OUT_OF_ORDER = """() => [...document.querySelectorAll("[tabindex]")].filter(element => element.tabIndex > 0).map(element => element.outerHTML)"""
+MOVES = """() => [...document.querySelectorAll("body, body :not(.katex *)")]  // for readers who want nothing to
+    .filter(element => ["transitionDuration", "animationDuration"].some(name => parseFloat(getComputedStyle(element)[name]) > 0.001))
+    .slice(0, 5).map(element => element.outerHTML.slice(0, 200))"""
+TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of code that are cut at the width of a desktop
+    .filter(code => code.clientWidth && !code.closest(".cell_output") && code.scrollWidth > code.clientWidth + 1)
+    .map(code => code.textContent.slice(0, 200))"""
+PRINTED = """() => [...document.querySelectorAll(".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide")]
+    .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
+    .concat([...document.querySelectorAll("article details.admonition:not(.hide)")].filter(block => !block.lastElementChild.getClientRects().length)
+        .map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
 DOUBLED = """() => {
     const article = (document.querySelector("article") ?? document.body).cloneNode(true);
     article.querySelectorAll("code, pre, .katex-mathml, script").forEach(part => part.remove());
@@ -75,13 +90,36 @@ SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
 
 
+@pytest.fixture(scope="module")
+def contexts(browser, addresses):
+    """For each mode a browser that is warm: it has seen a page of the book before. In the dark it wants nothing to move."""
+    options = {"light": {}, "dark": {"reduced_motion": "reduce"}}
+    contexts = {mode: browser.new_context(viewport=DESKTOP, color_scheme=mode, **more) for mode, more in options.items()}
+    for context in contexts.values():
+        context.new_page().goto(f"{addresses['http']}/intro.html")
+        context.add_init_script(WATCH_SHIFTS)
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+def watch_work(page):
+    """A function that tells how long the page's thread has computed."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def work():
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
+
+    return work
+
+
 @pytest.mark.parametrize("name", [*page_names(), "search"])
 @pytest.mark.parametrize(("scheme", "protocol"), [("light", "http"), ("dark", "disk")])
-def test_page(name, scheme, protocol, browser, addresses, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    context.add_init_script(WATCH_SHIFTS)
-    page = context.new_page()
-    requests, noise = [], []
+def test_page(name, scheme, protocol, contexts, addresses, site):
+    page = contexts[scheme].new_page()
+    requests, noise, work = [], [], watch_work(page)
     page.on("request", lambda request: requests.append(request.url))
     page.on("requestfailed", lambda request: noise.append(f"failed: {request.url}"))
     page.on("response", lambda response: noise.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
@@ -91,35 +129,46 @@ def test_page(name, scheme, protocol, browser, addresses, site):
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(100)
 
-    found = {"noise": noise, "formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES)}
+    found = {"work": [seconds] if (seconds := work()) > MOST_WORK else []}
+    found |= {"noise": noise, "formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES)}
     found["other hosts"] = [url for url in requests if not url.startswith((addresses[protocol], "data:"))]
     found["shift"] = [shift] if (shift := page.evaluate("window.shift")) > MOST_SHIFT else []
     found["mode"] = [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"]
     sizes = {url: wire_size(site, url, addresses[protocol]) for url in set(requests) if url.startswith(addresses[protocol])}
     found["weight"] = [sizes] if sum(sizes.values()) > MOST_BYTES else []
-    if scheme == "light":
-        found |= {"doubled": page.evaluate(DOUBLED), "torn": page.evaluate(TORN)} | narrow(page)
+    found["focus out of order"] = page.evaluate(OUT_OF_ORDER)
     if scheme == "light" and name != "search":
         page.keyboard.press("Tab")
         first = page.evaluate("document.activeElement.getAttribute('href')")
         found["first stop of the keyboard"] = [first] if first != "#main-content" else []
+    if scheme == "light":
+        found |= {what: page.evaluate(script) for what, script in {"doubled": DOUBLED, "torn": TORN, "too long": TOO_LONG}.items()}
+        found |= narrow(page) | printed(page)
+    else:
+        found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
     page.evaluate(SPARE_AXE)
+    page.set_viewport_size(DESKTOP)
     page.evaluate(vendored("axe.min.js"))
     found["access"] = page.evaluate(ACCESS, None if scheme == "light" else ["color-contrast"])
-    context.close()
+    page.close()
     assert not {what: problems for what, problems in found.items() if problems}
 
 
 def narrow(page):
-    """What is wrong on a phone; leaves the page as wide as it was."""
-    wide = page.viewport_size
+    """What is wrong on a phone, with all that can be unfolded."""
     page.set_viewport_size({"width": NARROW, "height": 780})
     page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = true)")
     page.wait_for_timeout(400)  # the theme's script lets the keyboard into what now has to scroll
     found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK}
-    found = {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
-    page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = false)")
-    page.set_viewport_size(wide)
+    return {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
+
+
+def printed(page):
+    """What is wrong on paper, on a page as wide as an A4 sheet between its margins."""
+    page.set_viewport_size({"width": 660, "height": 950})
+    page.emulate_media(media="print")
+    found = {"on paper": page.evaluate(PRINTED), "wider than paper": page.evaluate(SIDEWAYS)}
+    page.emulate_media(media="screen")
     return found
 
 
