@@ -1,6 +1,11 @@
-"""Where things are. A test imports these: `from tests.conftest import SITE`."""
+"""Where things are: `from tests.conftest import SITE`. And what takes long begins first."""
 
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
+
+
+def pytest_collection_modifyitems(items):
+    """With several workers a long test that begins last keeps all the others waiting at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

@@ -103,55 +103,54 @@ def contexts(browser, addresses):
         context.close()
 
 
-def watch_work(page):
-    """A function that tells how long the page's thread has computed."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def work():
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
-
-    return work
-
-
-@pytest.mark.parametrize("name", [*page_names(), "search"])
-@pytest.mark.parametrize(("scheme", "protocol"), [("light", "http"), ("dark", "disk")])
-def test_page(name, scheme, protocol, contexts, addresses, site):
-    page = contexts[scheme].new_page()
-    requests, noise, work = [], [], watch_work(page)
+def visit(context, url):
+    """A page when all of it is there; what it asked for, what it complained of, and how long its thread has computed."""
+    page = context.new_page()
+    requests, noise = [], []
     page.on("request", lambda request: requests.append(request.url))
     page.on("requestfailed", lambda request: noise.append(f"failed: {request.url}"))
     page.on("response", lambda response: noise.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
     page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: noise.append(f"error: {error}"))
-    page.goto(f"{addresses[protocol]}/{name}.html", wait_until="load")
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(url, wait_until="load")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(100)
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return page, requests, noise, next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 
-    found = {"work": [seconds] if (seconds := work()) > MOST_WORK else []}
-    found |= {"noise": noise, "formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES)}
-    found["other hosts"] = [url for url in requests if not url.startswith((addresses[protocol], "data:"))]
-    found["shift"] = [shift] if (shift := page.evaluate("window.shift")) > MOST_SHIFT else []
-    found["mode"] = [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"]
-    sizes = {url: wire_size(site, url, addresses[protocol]) for url in set(requests) if url.startswith(addresses[protocol])}
-    found["weight"] = [sizes] if sum(sizes.values()) > MOST_BYTES else []
-    found["focus out of order"] = page.evaluate(OUT_OF_ORDER)
-    if scheme == "light" and name != "search":
-        page.keyboard.press("Tab")
-        first = page.evaluate("document.activeElement.getAttribute('href')")
-        found["first stop of the keyboard"] = [first] if first != "#main-content" else []
+
+@pytest.mark.parametrize("name", [*page_names(), "search"])
+@pytest.mark.parametrize(("scheme", "protocol"), [("light", "http"), ("dark", "disk")])
+def test_page(name, scheme, protocol, contexts, addresses, site):
+    start = addresses[protocol]
+    page, requests, noise, work = visit(contexts[scheme], f"{start}/{name}.html")
+    shift, weight = page.evaluate("window.shift"), sum(wire_size(site, url, start) for url in set(requests) if url.startswith(start))
+    found = {
+        "noise": noise,
+        "other hosts": [url for url in requests if not url.startswith((start, "data:"))],
+        "work": [work] if work > MOST_WORK else [],
+        "shift": [shift] if shift > MOST_SHIFT else [],
+        "weight": [weight] if weight > MOST_BYTES else [],
+        "mode": [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"],
+    }
+    found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
     if scheme == "light":
         found |= {what: page.evaluate(script) for what, script in {"doubled": DOUBLED, "torn": TORN, "too long": TOO_LONG}.items()}
         found |= narrow(page) | printed(page)
     else:
         found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
+    found["access"] = accessibility(page, None if scheme == "light" else ["color-contrast"])
+    page.close()
+    assert not {what: problems for what, problems in found.items() if problems}
+
+
+def accessibility(page, rules):
     page.evaluate(SPARE_AXE)
     page.set_viewport_size(DESKTOP)
     page.evaluate(vendored("axe.min.js"))
-    found["access"] = page.evaluate(ACCESS, None if scheme == "light" else ["color-contrast"])
-    page.close()
-    assert not {what: problems for what, problems in found.items() if problems}
+    return page.evaluate(ACCESS, rules)
 
 
 def narrow(page):
