@@ -33,6 +33,9 @@ OUT_OF_ORDER = """() => [...document.querySelectorAll("[tabindex]")].filter(elem
 MOVES = """() => [...document.querySelectorAll("body, body :not(.katex *)")]  // for readers who want nothing to
     .filter(element => ["transitionDuration", "animationDuration"].some(name => parseFloat(getComputedStyle(element)[name]) > 0.001))
     .slice(0, 5).map(element => element.outerHTML.slice(0, 200))"""
+BOXES = """() => [...document.querySelectorAll("body :not(.katex *)")]  // letters of an icon font that is not there
+    .filter(element => ["::before", "::after"].some(part => /[\\ue000-\\uf8ff]/.test(getComputedStyle(element, part).content)))
+    .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))"""
 TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of code that are cut at the width of a desktop
     .filter(code => code.clientWidth && !code.closest(".cell_output") && code.scrollWidth > code.clientWidth + 1)
     .map(code => code.textContent.slice(0, 200))"""
@@ -88,6 +91,7 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .map(box => box.outerHTML.slice(0, 200))"""
 SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
+CHECKS = {"doubled": DOUBLED, "torn": TORN, "boxes": BOXES, "too long": TOO_LONG}
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +141,7 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
     }
     found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
     if scheme == "light":
-        found |= {what: page.evaluate(script) for what, script in {"doubled": DOUBLED, "torn": TORN, "too long": TOO_LONG}.items()}
+        found |= {what: page.evaluate(script) for what, script in CHECKS.items()}
         found |= narrow(page) | printed(page)
     else:
         found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
