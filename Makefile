@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book pdf test lint benchmark lock clean
+.PHONY: help book pdf times test lint benchmark lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -15,6 +15,9 @@ book: .venv/installed  ## build the site into _build/html, executing every page
 
 pdf: book  ## make _build/pdf/two-columns-one-vector.pdf of the whole book; needs Chromium or Chrome
 	@$(BIN)/python _print/make_pdf.py
+
+times:  ## say where the time of the last build went
+	@cat _build/times.txt 2>/dev/null || { echo "There is no build yet: run make book"; exit 1; }
 
 test: book  ## run every test: the library, the pages, the site in a browser
 	@$(BIN)/pytest -n logical --dist worksteal

@@ -63,12 +63,14 @@ def _names(file, words):
 
 def help_screen_readers(app, pagename, templatename, context, doctree):
     body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
+    body = body.replace(' aria-label="Toggle hidden content"', "")  # the text that one sees says more
     context["body"] = EMPTY_HEAD.sub(r"<td\1>\2</td>", body)
 
 
 def clean_output(app, error):
     if error or app.builder.format != "html":
         return
+    forget_earlier_builds(app)
     static = Path(app.outdir, "_static")
     for pattern in UNUSED_FILES:
         for path in static.glob(pattern):
@@ -80,6 +82,17 @@ def clean_output(app, error):
             _edit(path, lambda text: f"@layer theme {{{RULE.sub(keep_used, text)}}}")
     for path in [*static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
         _edit(path, lambda text: CONSOLE_LOG.sub("void 0", text))
+
+
+def forget_earlier_builds(app):
+    """Deletes the pictures that no page shows any more, and the pages that are no longer in the book."""
+    shown = {name for _, name in app.env.images.values()}
+    for path in Path(app.outdir, "_images").glob("*"):
+        if path.name not in shown:
+            path.unlink()
+    for path in Path(app.outdir, "chapters").rglob("*.html"):
+        if path.relative_to(app.outdir).with_suffix("").as_posix() not in app.env.found_docs:
+            path.unlink()
 
 
 def keep_used(rule):

@@ -1,4 +1,4 @@
-"""Where things are. A test imports these: `from tests.conftest import SITE`."""
+"""Where things are: `from tests.conftest import SITE`. And what takes long begins first."""
 
 from pathlib import Path
 
@@ -9,3 +9,8 @@ SITE = ROOT / "_build" / "html"
 def pytest_itemcollected(item):
     """Says in a report (--junitxml) which theorems a test holds; the page of theorems is made from one."""
     item.user_properties += [("theorem", mark.args[0]) for mark in item.iter_markers("theorem")]
+
+
+def pytest_collection_modifyitems(items):
+    """With several workers a long test that begins last keeps all the others waiting at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)

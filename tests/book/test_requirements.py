@@ -1,12 +1,16 @@
 """requirements.txt pins one version of all that pyproject.toml asks for, and the files that state our own version agree."""
 
+import ast
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
 from contract import accept
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pages import notebooks
 
 from tests.conftest import ROOT
 
@@ -51,6 +55,30 @@ def test_the_benchmark_is_pinned_to_versions_that_go_with_the_others():
 @pytest.mark.parametrize("text", ["", "numpy>=2\n", "numpy==1.26\n", "numpy\n"])
 def test_a_missing_pin_is_found(text):
     assert list(complaints(text, [Requirement("NumPy>=2")]))
+
+
+def needed(group):
+    """The packages of a group of optional dependencies and of the groups that it names."""
+    names = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    for each in map(Requirement, PROJECT["optional-dependencies"][group]):
+        names |= set().union(*map(needed, each.extras)) if each.name == PROJECT["name"] else {canonicalize_name(each.name)}
+    return names
+
+
+def imports(page):
+    """The packages that the cells of a page import, as pip calls them; a cell that is only shown counts as well."""
+    for cell in page.code:
+        for node in ast.walk(cell.tree):
+            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) else []
+            yield from (module.partition(".")[0] for module in modules)
+
+
+def test_the_notebooks_find_what_they_import():
+    """In the archive of notebooks, `softlogit[pages]` is all that is asked for."""
+    imported = set().union(*map(imports, notebooks())) - set(sys.stdlib_module_names) - {"softlogit"}
+    packages = packages_distributions()
+    assert {canonicalize_name(packages[module][0]) for module in imported} <= needed("pages")
 
 
 def test_the_citation_names_the_version():

@@ -1,7 +1,8 @@
-"""The same sources give the same bytes."""
+"""The same sources give the same bytes, a change in an extension is noticed, and the build says where its time went."""
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.site.conftest import page_names
 
 NOT_COPIED = shutil.ignore_patterns("_build", ".*", "__pycache__")
 
@@ -40,3 +42,38 @@ def content(path):
     index = json.loads(data[data.index(b"(") + 1 : data.rindex(b")")])
     index["terms"] = {word: pages for word, pages in index["terms"].items() if pages != []}
     return json.dumps(index).encode()
+
+
+MARK = """
+def mark(app, doctree):
+    doctree[0].append(__import__("docutils.nodes").nodes.paragraph(text="{word}"))
+
+def setup(app):
+    app.connect("doctree-read", mark)
+"""
+
+
+def test_a_changed_extension_changes_the_pages(tmp_path):
+    """A book of one page, with an extension that writes on it, beside the book's own that watches the folder."""
+    extensions = tmp_path / "_ext"
+    extensions.mkdir()
+    shutil.copy(ROOT / "_ext/fresh_pages.py", extensions)
+    (tmp_path / "index.rst").write_text("Title\n=====\n", encoding="utf-8")
+    (tmp_path / "conf.py").write_text(
+        "import sys; sys.path.insert(0, '_ext'); extensions = ['fresh_pages', 'mark']; html_theme = 'basic'", encoding="utf-8"
+    )
+    for word in ("before", "after"):
+        (extensions / "mark.py").write_text(MARK.format(word=word), encoding="utf-8")
+        subprocess.run([sys.executable, "-B", "-m", "sphinx", "-q", ".", "out"], cwd=tmp_path, check=True)
+        assert f"<p>{word}</p>" in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+
+
+def test_the_build_says_where_its_time_went(site):
+    shown = subprocess.run(["make", "--no-print-directory", "times"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert shown == (site.parent / "times.txt").read_text(encoding="utf-8")
+    build, pages = shown.split("the notebooks, when each was last executed")
+    total, *phases = (float(seconds) for seconds in re.findall(r"([\d.]+) s  ", build.rpartition("\n\n")[0]))
+    assert sum(phases) == pytest.approx(total, abs=0.05 * (len(phases) + 1))  # each is rounded to a tenth
+    executed = {name: float(seconds) for seconds, name in re.findall(r"([\d.]+) s  (\S+)", pages)}
+    assert set(executed) == {name for name in page_names() if (ROOT / f"{name}.ipynb").exists()}
+    assert all(executed.values())

@@ -11,7 +11,9 @@ import pytest
 from tests.site.conftest import page_names, vendored
 
 MOST_SHIFT = 0.02
+MOST_WORK = 1.0  # seconds that the page's thread computes until all is laid out, whatever else the machine does
 MOST_BYTES = 400_000  # of a page over the wire, apart from its figures
+DESKTOP = {"width": 1280, "height": 900}
 NARROW = 360
 LEGIBLE = 540  # a figure of full width is drawn no smaller
 
@@ -24,7 +26,23 @@ MATHEMATICS = """() => [...document.querySelectorAll(".math")]
     .filter(formula => formula.querySelector(".katex-error") || !formula.querySelector(".katex-mathml math"))
     .map(formula => formula.textContent)"""
 IMAGES = """() => [...document.querySelectorAll("article img")]
-    .filter(image => !image.alt.trim() || !image.naturalWidth).map(image => image.src)"""
+    .filter(image => !image.alt.trim() || !image.naturalWidth || !image.src.endsWith(".svg")).map(image => image.src)"""
+NOT_TURNED = """() => [...document.querySelectorAll("article :is(figure, .cell_output) img")]  // figures that stay black in the dark
+    .filter(image => !getComputedStyle(image).filter.includes("invert")).map(image => image.src)"""
+OUT_OF_ORDER = """() => [...document.querySelectorAll("[tabindex]")].filter(element => element.tabIndex > 0).map(element => element.outerHTML)"""
+MOVES = """() => [...document.querySelectorAll("body, body :not(.katex *)")]  // for readers who want nothing to
+    .filter(element => ["transitionDuration", "animationDuration"].some(name => parseFloat(getComputedStyle(element)[name]) > 0.001))
+    .slice(0, 5).map(element => element.outerHTML.slice(0, 200))"""
+BOXES = """() => [...document.querySelectorAll("body :not(.katex *)")]  // letters of an icon font that is not there
+    .filter(element => ["::before", "::after"].some(part => /[\\ue000-\\uf8ff]/.test(getComputedStyle(element, part).content)))
+    .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))"""
+TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of code that are cut at the width of a desktop
+    .filter(code => code.clientWidth && !code.closest(".cell_output") && code.scrollWidth > code.clientWidth + 1)
+    .map(code => code.textContent.slice(0, 200))"""
+PRINTED = """() => [...document.querySelectorAll(".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide")]
+    .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
+    .concat([...document.querySelectorAll("article details.admonition:not(.hide)")].filter(block => !block.lastElementChild.getClientRects().length)
+        .map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
 DOUBLED = """() => {
     const article = (document.querySelector("article") ?? document.body).cloneNode(true);
     article.querySelectorAll("code, pre, .katex-mathml, script").forEach(part => part.remove());
@@ -71,22 +89,26 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .filter(box => box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX))
     .filter(box => box.tabIndex < 0 || !getComputedStyle(box).backgroundImage.includes("gradient"))
     .map(box => box.outerHTML.slice(0, 200))"""
-CUT = """() => {  // lines of code longer than their box is wide, in folded blocks too
-    const folded = [...document.querySelectorAll("article details:not([open])")];
-    folded.forEach(block => block.open = true);
-    const cut = [...document.querySelectorAll("article .cell_input pre")].filter(code => code.scrollWidth > code.clientWidth + 1);
-    folded.forEach(block => block.open = false);
-    return cut.map(code => code.textContent.slice(0, 200));
-}"""
 SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
+CHECKS = {"doubled": DOUBLED, "torn": TORN, "boxes": BOXES, "too long": TOO_LONG}
 
 
-@pytest.mark.parametrize("name", [*page_names(), "search"])
-@pytest.mark.parametrize(("scheme", "protocol"), [("light", "http"), ("dark", "disk")])
-def test_page(name, scheme, protocol, browser, addresses, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    context.add_init_script(WATCH_SHIFTS)
+@pytest.fixture(scope="module")
+def contexts(browser, addresses):
+    """For each mode a browser that is warm: it has seen a page of the book before. In the dark it wants nothing to move."""
+    options = {"light": {}, "dark": {"reduced_motion": "reduce"}}
+    contexts = {mode: browser.new_context(viewport=DESKTOP, color_scheme=mode, **more) for mode, more in options.items()}
+    for context in contexts.values():
+        context.new_page().goto(f"{addresses['http']}/intro.html")
+        context.add_init_script(WATCH_SHIFTS)
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+def visit(context, url):
+    """A page when all of it is there; what it asked for, what it complained of, and how long its thread has computed."""
     page = context.new_page()
     requests, noise = [], []
     page.on("request", lambda request: requests.append(request.url))
@@ -94,39 +116,62 @@ def test_page(name, scheme, protocol, browser, addresses, site):
     page.on("response", lambda response: noise.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
     page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: noise.append(f"error: {error}"))
-    page.goto(f"{addresses[protocol]}/{name}.html", wait_until="load")
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.goto(url, wait_until="load")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(100)
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return page, requests, noise, next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 
-    found = {"noise": noise, "formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES)}
-    found["other hosts"] = [url for url in requests if not url.startswith((addresses[protocol], "data:"))]
-    found["shift"] = [shift] if (shift := page.evaluate("window.shift")) > MOST_SHIFT else []
-    found["mode"] = [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"]
-    sizes = {url: wire_size(site, url, addresses[protocol]) for url in set(requests) if url.startswith(addresses[protocol])}
-    found["weight"] = [sizes] if sum(sizes.values()) > MOST_BYTES else []
+
+@pytest.mark.parametrize("name", [*page_names(), "search"])
+@pytest.mark.parametrize(("scheme", "protocol"), [("light", "http"), ("dark", "disk")])
+def test_page(name, scheme, protocol, contexts, addresses, site):
+    start = addresses[protocol]
+    page, requests, noise, work = visit(contexts[scheme], f"{start}/{name}.html")
+    shift, weight = page.evaluate("window.shift"), sum(wire_size(site, url, start) for url in set(requests) if url.startswith(start))
+    found = {
+        "noise": noise,
+        "other hosts": [url for url in requests if not url.startswith((start, "data:"))],
+        "work": [work] if work > MOST_WORK else [],
+        "shift": [shift] if shift > MOST_SHIFT else [],
+        "weight": [weight] if weight > MOST_BYTES else [],
+        "mode": [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"],
+    }
+    found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
     if scheme == "light":
-        found |= {"doubled": page.evaluate(DOUBLED), "torn": page.evaluate(TORN), "cut": page.evaluate(CUT)} | narrow(page)
-    if scheme == "light" and name != "search":
-        page.keyboard.press("Tab")
-        first = page.evaluate("document.activeElement.getAttribute('href')")
-        found["first stop of the keyboard"] = [first] if first != "#main-content" else []
-    page.evaluate(SPARE_AXE)
-    page.evaluate(vendored("axe.min.js"))
-    found["access"] = page.evaluate(ACCESS, None if scheme == "light" else ["color-contrast"])
-    context.close()
+        found |= {what: page.evaluate(script) for what, script in CHECKS.items()}
+        found |= narrow(page) | printed(page)
+    else:
+        found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
+    found["access"] = accessibility(page, None if scheme == "light" else ["color-contrast"])
+    page.close()
     assert not {what: problems for what, problems in found.items() if problems}
 
 
+def accessibility(page, rules):
+    page.evaluate(SPARE_AXE)
+    page.set_viewport_size(DESKTOP)
+    page.evaluate(vendored("axe.min.js"))
+    return page.evaluate(ACCESS, rules)
+
+
 def narrow(page):
-    """What is wrong on a phone; leaves the page as wide as it was."""
-    wide = page.viewport_size
+    """What is wrong on a phone, with all that can be unfolded."""
     page.set_viewport_size({"width": NARROW, "height": 780})
     page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = true)")
     page.wait_for_timeout(400)  # the theme's script lets the keyboard into what now has to scroll
     found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK}
-    found = {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
-    page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = false)")
-    page.set_viewport_size(wide)
+    return {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
+
+
+def printed(page):
+    """What is wrong on paper, on a page as wide as an A4 sheet between its margins."""
+    page.set_viewport_size({"width": 660, "height": 950})
+    page.emulate_media(media="print")
+    found = {"on paper": page.evaluate(PRINTED), "wider than paper": page.evaluate(SIDEWAYS)}
+    page.emulate_media(media="screen")
     return found
 
 

@@ -2,24 +2,73 @@
 
 import pytest
 
+from tests.book.pages import book, directives
+
+FOUND = "#search-results li > a"
+
+
+def search(open_page, words, protocol="http"):
+    """The addresses of the results, best first, from the folder of the site on."""
+    page = open_page("search", protocol, f"?q={words.replace(' ', '+')}")
+    page.wait_for_selector("#search-results p.search-summary:not(:empty)")
+    start = page.url.partition("search.html")[0]
+    return page.eval_on_selector_all(FOUND, "(links, start) => links.map(link => link.href.replace(start, '').split('?')[0])", start)
+
 
 @pytest.mark.parametrize("protocol", ["http", "disk"])
-@pytest.mark.parametrize(("query", "page"), [("null space", "the-way-back"), ("multinom", "the-same-fit-twice")])
-def test_search_finds_pages(query, page, protocol, open_page):
-    results = open_page("search", protocol, f"?q={query.replace(' ', '+')}")
-    results.wait_for_selector("#search-results li a")
-    assert any(page in link for link in results.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)"))
+@pytest.mark.parametrize(("words", "name"), [("null space", "the-way-back"), ("multinom", "the-same-fit-twice")])
+def test_pages_are_found_by_their_words(words, name, protocol, open_page):
+    assert any(name in address for address in search(open_page, words, protocol))
 
 
-def test_search_finds_a_theorem_by_its_name(open_page):
-    results = open_page("search", "http", "?q=least+norm")
-    results.wait_for_selector("#search-results li a")
-    links = results.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
-    assert any("the-way-back.html#thm-minimum-norm" in link for link in links), links
+def test_a_page_with_the_words_in_its_title_comes_first(open_page):
+    first = search(open_page, "pivot")[:2]
+    assert first == ["chapters/k-classes/one-class-as-the-pivot.html", "chapters/k-classes/changing-the-pivot.html"]
 
 
-def test_search_finds_a_function_by_its_name(open_page):
-    results = open_page("search", "http", "?q=average_marginal_effects")
-    results.wait_for_selector("#search-results li a")
-    links = results.eval_on_selector_all("#search-results li a", "links => links.map(link => link.href)")
-    assert any("library-reference.html#softlogit.average_marginal_effects" in link for link in links), links
+@pytest.mark.parametrize("words", ["least norm", "norm least", "rank information"])
+def test_a_theorem_is_found_by_words_of_its_name(words, open_page):
+    label = "thm-rank" if "rank" in words else "thm-minimum-norm"
+    assert search(open_page, words)[0] == f"chapters/two-classes/the-way-back.html#{label}"
+
+
+def test_every_theorem_is_found_by_its_name(open_page):
+    """All of them at one go, by the function that the search page itself calls."""
+    kinds = ("prf:theorem", "prf:lemma", "prf:proposition", "prf:corollary")
+    blocks = [(page.name, block) for page in book() for block in directives(page) if block.name in kinds and "$" not in block.argument]
+    page = open_page("search", "http", "?q=theorem")
+    page.wait_for_selector(FOUND)
+    script = """names => names.map(name => titlesWith(name.toLowerCase().split(/\\s+/)).map(([page, , anchor]) => page + anchor))"""
+    found = page.evaluate(script, [block.argument for _, block in blocks])
+    assert blocks
+    missing = [block for (name, block), places in zip(blocks, found, strict=True) if f"{name}#{block.options['label']}" not in places]
+    assert not missing
+
+
+@pytest.mark.parametrize("protocol", ["http", "disk"])
+def test_words_that_stand_nowhere(protocol, open_page):
+    page = open_page("search", protocol, "?q=zzzqqq")
+    page.wait_for_selector("#search-results p.search-summary:not(:empty)")
+    assert page.inner_text("#search-results").strip().endswith("No page has all of these words. Try fewer, or other ones.")
+
+
+def test_the_marks_of_a_search_can_be_taken_away(open_page):
+    page = open_page("search", "http", "?q=null+space")
+    page.click(f"{FOUND}[href*='the-way-back']")
+    page.wait_for_selector("article span.highlighted")
+    page.click("text=Hide Search Matches")
+    assert page.locator("span.highlighted").count() == 0
+    assert page.locator(".highlight-link").is_hidden() or page.locator(".highlight-link").count() == 0
+
+
+def test_an_empty_query_is_no_error(open_page):
+    errors = []
+    page = open_page("search", "http", "?q=")
+    page.on("pageerror", lambda error: errors.append(error))
+    page.reload()
+    assert page.locator("main input[name=q]").is_visible()
+    assert not errors
+
+
+def test_a_function_is_found_by_its_name(open_page):
+    assert search(open_page, "average_marginal_effects")[0] == "chapters/back/library-reference.html#softlogit.average_marginal_effects"

@@ -8,7 +8,8 @@ from IPython import get_ipython
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 # Okabe and Ito's colours without yellow, which fails on white: told apart with every common form of colour blindness (Wong 2011).
-BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#767676"
+# The grey is dark enough to be told from green and purple when a page in the dark turns it over.
+BLUE, ORANGE, GREEN, PURPLE, SKY, GREY = "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#545454"
 
 STYLE: dict[Any, Any] = {
     "figure.figsize": (7.0, 3.2),

@@ -1,0 +1,103 @@
+"""All notebooks in one file, with the library and the list of what they need, and the menu that offers it on each page.
+
+Unpacked, `pip install -r requirements.txt` is all it takes. The same sources give the same bytes.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+NAME = "two-columns-one-vector"  # of the archive, and of the folder in it
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive has to date its files
+
+README = """# {title}: the notebooks
+
+Each page of the book is a notebook in `chapters/`. With Python 3.11 or newer, in this folder:
+
+    python -m venv .venv
+    .venv/bin/pip install -r requirements.txt
+    .venv/bin/jupyter lab
+
+On Windows, `.venv\\Scripts` stands for `.venv/bin`.
+
+`{wheel}` is the library that the pages run; it is installed with the rest. `versions.txt` has the versions that the book was built with.
+
+The text and figures are under CC BY 4.0 (`LICENSE-TEXT`), the code is under the BSD 3-clause licence (`LICENSE`).
+
+## The pages, in the order of the book
+
+{pages}
+"""
+REQUIREMENTS = """# What the pages need: pip install -r requirements.txt, in this folder.
+--constraint versions.txt
+./{wheel}[pages]
+jupyterlab
+"""
+
+
+def write_archive(app, error):
+    if error or app.builder.format != "html":
+        return
+    with ZipFile(Path(app.outdir, f"{NAME}.zip"), "w", ZIP_DEFLATED) as archive:
+        for name, content in sorted(contents(app).items()):
+            file = ZipInfo(f"{NAME}/{name}", LONG_AGO)
+            file.external_attr = 0o644 << 16
+            archive.writestr(file, content, ZIP_DEFLATED)
+
+
+def contents(app):
+    """The files of the archive: name and bytes."""
+    source = Path(app.srcdir)
+    notebooks = [name for name in in_order(app.env) if is_notebook(app.env, name)]
+    files = {f"{name}.ipynb": (source / f"{name}.ipynb").read_bytes() for name in notebooks}
+    files |= {name: (source / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
+    files["versions.txt"] = (source / "requirements.txt").read_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        wheel = build_wheel(source, folder)
+        files[wheel.name] = wheel.read_bytes()
+    pages = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in notebooks)
+    files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=pages).encode()
+    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel.name).encode()
+    return files
+
+
+def in_order(env, name=None):
+    """The names of the pages, in the order of the contents."""
+    name = name or env.config.root_doc
+    yield name
+    for below in env.toctree_includes.get(name, []):
+        yield from in_order(env, below)
+
+
+def is_notebook(env, name):
+    return env.doc2path(name).endswith(".ipynb")
+
+
+def build_wheel(source, folder):
+    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    return next(Path(folder).glob("*.whl"))
+
+
+def offer_downloads(app, pagename, templatename, context, doctree):
+    """In the place of the theme's menu, which offers the source of a page that is no notebook and opens what it should save."""
+    pathto = context["pathto"]
+    for menu in context.get("header_buttons", []):
+        if menu["label"] == "download-buttons":
+            to_print = menu["buttons"][-1] | {"text": "Print or save as PDF", "tooltip": None}
+            menu["tooltip"] = "Download"
+            menu["buttons"] = [download(f"{pathto('', 1)}{NAME}.zip", "All notebooks (.zip)"), to_print]
+            if is_notebook(app.env, pagename):
+                menu["buttons"].insert(0, download(pathto(f"_sources/{pagename}.ipynb", 1), "This notebook (.ipynb)"))
+
+
+def download(url, text):
+    return {"type": "download", "url": url, "text": text}
+
+
+def setup(app):
+    app.connect("html-page-context", offer_downloads, priority=502)  # after the theme
+    app.connect("build-finished", write_archive)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,28 @@
+/* What the theme's scripts leave undone around the text. The page can be read without. */
+
+addEventListener("DOMContentLoaded", () => {
+  // On a narrow screen the sidebars are dialogs: a link into the page closes them, and closed they give the keyboard back.
+  for (const side of ["primary", "secondary"]) {
+    const dialog = document.getElementById(`pst-${side}-sidebar-modal`);
+    const button = document.querySelector(`.${side}-toggle`);
+    if (!dialog || !button) continue;
+    dialog.addEventListener("click", (event) => event.target.closest("a[href^='#']") && dialog.close());
+    dialog.addEventListener("close", () => setTimeout(() => button.focus({ preventScroll: true })));
+  }
+
+  // The button of the colour mode says which one is in force.
+  const root = document.documentElement;
+  const names = { auto: "as the system has it", light: "light", dark: "dark" };
+  const nameMode = () =>
+    document
+      .querySelectorAll(".theme-switch-button")
+      .forEach((button) => button.setAttribute("aria-label", `Colour mode: ${names[root.dataset.mode] ?? names.auto}`));
+  new MutationObserver(nameMode).observe(root, { attributeFilter: ["data-mode"] });
+  nameMode();
+
+  // There is nothing to be found for nothing.
+  document.querySelectorAll(".bd-search input").forEach((field) => {
+    field.required = true;
+    field.pattern = ".*\\S.*";
+  });
+});

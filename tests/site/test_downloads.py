@@ -1,0 +1,81 @@
+"""Each notebook can be downloaded, and all of them in one file that runs with what is in it."""
+
+import os
+import subprocess
+import sys
+from functools import cache
+from zipfile import ZipFile
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbclient import NotebookClient
+
+from tests.conftest import ROOT
+from tests.site.conftest import page_names
+
+NAME = "two-columns-one-vector"
+NOTEBOOKS = [name for name in page_names() if (ROOT / f"{name}.ipynb").exists()]
+
+
+@cache
+def menu(path):
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    return [link["href"] for link in page.select(".dropdown-download-buttons a[download]")]
+
+
+@pytest.mark.parametrize("name", page_names())
+def test_every_page_offers_the_archive_and_itself(name, site):
+    files = [(site / name).parent.joinpath(link).resolve() for link in menu(site / f"{name}.html")]
+    notebook = [site / "_sources" / f"{name}.ipynb"] if name in NOTEBOOKS else []
+    assert files == [*notebook, site / f"{NAME}.zip"]
+    assert all(file.read_bytes() == (ROOT / f"{name}.ipynb").read_bytes() for file in files[:-1])
+
+
+def test_a_click_saves_the_file(open_page):
+    page = open_page(NOTEBOOKS[0])
+    for text, name in {"This notebook": NOTEBOOKS[0].rpartition("/")[2] + ".ipynb", "All notebooks": f"{NAME}.zip"}.items():
+        page.hover(".dropdown-download-buttons button")
+        with page.expect_download() as download:
+            page.click(f".dropdown-menu a:has-text('{text}')")
+        assert download.value.suggested_filename == name
+
+
+def test_the_opening_offers_the_archive(open_page):
+    page = open_page("intro")
+    with page.expect_download() as download:
+        page.click("article a[download]")
+    assert download.value.suggested_filename == f"{NAME}.zip"
+
+
+@pytest.fixture(scope="module")
+def unpacked(site, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("downloads")
+    with ZipFile(site / f"{NAME}.zip") as archive:
+        archive.extractall(folder)
+    return folder / NAME
+
+
+def test_the_archive_is_complete(unpacked):
+    notebooks = {path.relative_to(unpacked).with_suffix("").as_posix() for path in unpacked.rglob("*.ipynb")}
+    assert notebooks == set(NOTEBOOKS)
+    readme = (unpacked / "README.md").read_text(encoding="utf-8")
+    positions = [readme.index(f"]({name}.ipynb)") for name in NOTEBOOKS]
+    assert positions == sorted(positions)
+    assert "pip install -r requirements.txt" in readme
+    assert (unpacked / "LICENSE").read_text() == (ROOT / "LICENSE").read_text()
+
+
+@pytest.mark.slow
+def test_a_notebook_runs_with_the_archive_s_library(unpacked, tmp_path):
+    """The list is given to pip as it stands, but for the editor, which only a network has; what else is needed is here."""
+    requirements = (unpacked / "requirements.txt").read_text(encoding="utf-8")
+    (unpacked / "offline.txt").write_text(requirements.replace("\njupyterlab\n", "\n"), encoding="utf-8")
+    install = "install --quiet --disable-pip-version-check --no-deps --no-index --requirement offline.txt --target".split()
+    subprocess.run([sys.executable, "-m", "pip", *install, tmp_path], cwd=unpacked, check=True)
+
+    page = unpacked / f"{NOTEBOOKS[0]}.ipynb"
+    notebook = nbformat.read(page, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("print(sl.__file__)"))
+    NotebookClient(notebook, resources={"metadata": {"path": page.parent}}).execute(env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    assert notebook.cells[-1].outputs[0].text.startswith(str(tmp_path))

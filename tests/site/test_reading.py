@@ -1,0 +1,190 @@
+"""What helps a reader about: contents, next and previous page, permalinks, folded code, copying, the colour mode, the keyboard."""
+
+import re
+from functools import cache
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.site.conftest import page_names
+
+PAGE = "chapters/two-classes/the-way-back"
+PHONE = {"width": 390, "height": 844}
+IN_FOCUS = "document.activeElement"
+
+
+@cache
+def html(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def target(link):
+    return link["href"].rpartition("/")[2].removesuffix(".html") if link else None
+
+
+def test_next_and_previous_lead_through_the_book(site):
+    names = [name.rpartition("/")[2] for name in page_names()]
+    pages = [html(site / f"{name}.html") for name in page_names()]
+    assert [target(page.select_one("a.right-next")) for page in pages] == [*names[1:], None]
+    assert [target(page.select_one("a.left-prev")) for page in pages] == [None, *names[:-1]]
+
+
+@pytest.mark.parametrize("name", page_names())
+def test_a_page_lists_its_sections(name, site):
+    page = html(site / f"{name}.html")
+    sections = ["#" + heading.parent["id"] for heading in page.select("article section > h2")]
+    listed = [link["href"] for link in page.select("#pst-page-toc-nav li.toc-h2 > a")]
+    assert listed == sections
+
+
+@pytest.mark.parametrize("name", page_names())
+def test_what_can_be_referred_to_has_a_permalink(name, site):
+    """Headings, figures, equations with a number; theorems, definitions, exercises."""
+    article = html(site / f"{name}.html").article
+    blocks = article.select("h1, h2, h3, h4, .eqno, figure:has(figcaption .caption-number)")
+    blocks += article.select("div.admonition:is(.exercise, .theorem, .lemma, .proposition, .corollary, .definition)[id]")
+    without = [block.get_text()[:60] for block in blocks if not leads_to_itself(block, article)]
+    assert not without
+
+
+def leads_to_itself(block, article):
+    link = block.select_one("a.headerlink")
+    return link is not None and article.select_one(f'[id="{link["href"].removeprefix("#")}"]') is not None
+
+
+@pytest.mark.parametrize("name", page_names())
+def test_the_first_stop_of_the_keyboard_skips_to_the_text(name, site):
+    page = html(site / f"{name}.html")
+    first = page.body.select_one("a[href], button:not(#pst-back-to-top), input, summary, [tabindex]")
+    assert first["href"] == "#main-content"
+    assert page.select_one("main#main-content article")
+
+
+@pytest.mark.parametrize("link", [".theorem a.headerlink", ".eqno a.headerlink", "h2 a.headerlink"])
+def test_permalinks_show_on_hover_and_focus(link, open_page):
+    page = open_page(PAGE)
+    mark = page.locator(link).first
+    opacity = "element => getComputedStyle(element).opacity"
+    assert mark.evaluate(opacity) == "0"
+    mark.locator("..").hover()
+    assert mark.evaluate(opacity) == "1"
+    page.mouse.move(0, 0)
+    page.keyboard.press("Tab")  # a focus by the keyboard, not by a script alone
+    mark.focus()
+    assert mark.evaluate(opacity) == "1"
+    page.keyboard.press("Enter")
+    assert page.url.endswith(mark.get_attribute("href"))
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_folded_code_opens_and_closes(key, open_page):
+    page = open_page(PAGE)
+    fold = page.locator("details.hide").first
+    assert not fold.locator("pre").is_visible()
+    fold.locator("summary").press(key)
+    assert fold.locator("pre").is_visible()
+    assert fold.locator("summary").inner_text().strip() == "Hide the code"
+    fold.locator("summary").press(key)
+    assert not fold.locator("pre").is_visible()
+    assert fold.locator("summary").inner_text().strip() == "Show the code"
+
+
+@pytest.mark.parametrize("protocol", ["http", "disk"])
+def test_copying_code(protocol, open_page):
+    page = open_page(PAGE, protocol)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    cell = page.locator("div.cell:not(:has(details)) .cell_input").first
+    for _ in range(2):
+        cell.hover()
+        cell.locator("button.copybtn").click()
+    assert page.evaluate("navigator.clipboard.readText()").strip() == cell.locator("pre").inner_text().strip()
+    assert page.locator(".cell_output button.copybtn").count() == 0
+
+
+def test_the_colour_mode_goes_round_and_says_where_it_is(open_page):
+    page = open_page(PAGE, color_scheme="light")
+    button = page.locator(".theme-switch-button")
+    seen = []
+    for _ in range(4):
+        seen.append((button.get_attribute("aria-label"), page.evaluate("document.documentElement.dataset.theme")))
+        assert button.locator("i").evaluate_all("icons => icons.filter(icon => icon.checkVisibility()).length") == 1
+        button.click()
+    named = [("Colour mode: as the system has it", "light"), ("Colour mode: dark", "dark"), ("Colour mode: light", "light")]
+    assert seen == [*named, named[0]]
+    page.reload()
+    assert button.get_attribute("aria-label") == "Colour mode: dark"  # it is remembered
+
+
+@pytest.mark.parametrize(("side", "first"), [("primary", "Part I"), ("secondary", "Counting")])
+def test_a_sidebar_on_a_phone_keeps_the_keyboard_and_gives_it_back(side, first, open_page):
+    page = open_page(PAGE, viewport=PHONE)
+    button, dialog = page.locator(f".{side}-toggle"), page.locator(f"#pst-{side}-sidebar-modal")
+    for _ in range(2):
+        button.press("Enter")
+        assert first in dialog.inner_text()
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            assert page.evaluate(f"{IN_FOCUS}.matches('dialog[open], dialog[open] *, body')")
+        page.keyboard.press("Escape")
+        page.wait_for_function(f"{IN_FOCUS}.matches('.{side}-toggle')")
+        assert not dialog.is_visible()
+
+
+def test_a_section_chosen_on_a_phone_is_shown(open_page):
+    page = open_page(PAGE, viewport=PHONE)
+    page.click(".secondary-toggle")
+    page.click("dialog[open] a[href='#counting']")
+    page.wait_for_function("!document.querySelector('dialog[open]')")
+    assert 0 <= page.locator("#counting h2").bounding_box()["y"] < PHONE["height"] / 2
+
+
+def test_the_sidebar_of_a_desktop_goes_and_comes(open_page):
+    page = open_page(PAGE)
+    for seen in (False, True):
+        page.click(".primary-toggle")
+        page.wait_for_timeout(300)
+        assert page.locator("nav.bd-links").is_visible() == seen
+
+
+def test_the_keyboard_goes_through_the_page_in_its_order(open_page):
+    page = open_page(PAGE)
+    place = f"{IN_FOCUS}.closest('.skip-link, #pst-primary-sidebar, .bd-header-article, article, .prev-next-footer')?.className"
+    order, area = [], ""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if (area := page.evaluate(place)) is None:
+            break
+        if area not in order[-1:]:
+            order.append(area)
+        assert page.evaluate(f"{IN_FOCUS}.checkVisibility()")
+    areas = ["skip-link", "bd-sidebar-primary", "bd-header-article", "bd-article", "prev-next-footer"]
+    assert [re.search("|".join(areas), area)[0] for area in order] == areas
+
+
+def test_the_skip_link_skips(open_page):
+    page = open_page(PAGE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate(f"{IN_FOCUS}.closest('#main-content') !== null")
+
+
+def test_a_search_for_nothing_stays_where_it_is(open_page):
+    page = open_page(PAGE)
+    page.keyboard.press("Control+k")
+    for words in ("", "   "):
+        page.locator("#pst-search-dialog input").fill(words)
+        page.keyboard.press("Enter")
+        assert page.url.endswith("the-way-back.html")
+    page.locator("#pst-search-dialog input").fill("null space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=null+space")
+
+
+@pytest.mark.parametrize("screen", [{"width": 1280, "height": 800}, PHONE])
+def test_the_first_screen_shows_the_idea(screen, open_page):
+    """Question, answer and the beginning of the figure, without scrolling."""
+    page = open_page("intro", viewport=screen)
+    for part in ("article h1", "article .math-scroll", "#explorable-opening .plane .handle.class-1"):
+        box = page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= screen["height"], part
