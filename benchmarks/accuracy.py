@@ -1,0 +1,171 @@
+"""What the right answer is, and whether a fit has found it.
+
+The right answer comes from Newton's method with the log-likelihood and its score in long double (64 bits of mantissa on x86, against the
+53 of a double), on features that are centred, scaled and made orthogonal. The information needs no more than float64: it sets the
+step, and an error in it costs steps, not accuracy.
+
+A fit is as good as asked for if
+
+    (ℓ(B*) − ℓ(B)) / |ℓ(B*)|              <  1e-10      the *relative gap* of the log-likelihood, and
+    max |C − C*| / max |C*|               <  1e-6       the *coefficient error*, relative to the scale of the coefficients,
+
+where B* is the right answer, and C is B for features with mean 0 and standard deviation 1: each slope times the standard deviation of its
+column, and the intercept that goes with it, which is the log-odds at the columns' means. So neither criterion depends on the units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg
+
+from softlogit.functions import Array
+
+LOGLIK_GAP = 1e-10
+COEFFICIENT_ERROR = 1e-6
+# Rows whose long doubles are worked on together.
+BLOCK = 20_000
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """How far a fit is from the right answer; nan or infinite coefficients are infinitely far."""
+
+    loglik_gap: float
+    coefficient_error: float
+
+    @property
+    def reached(self) -> bool:
+        return self.loglik_gap < LOGLIK_GAP and self.coefficient_error < COEFFICIENT_ERROR
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Data in coordinates in which they are easy: Z = standardised features · R⁻¹, with orthogonal columns of mean square 1.
+
+    Attributes:
+        Z: n × p in long double. It is the exact Z for the R below, to the last digits of a long double.
+        Y: n × (K − 1) indicators of the classes but the first.
+        mean, sd: of each column of X but the first, the ones, for which they are 0 and 1.
+        R: p × p, an upper triangle.
+    """
+
+    Z: Array
+    Y: Array
+    mean: Array
+    sd: Array
+    R: Array
+
+    def standardised(self, B: Array) -> Array:
+        """Coefficients for features with mean 0 and standard deviation 1, from those for X."""
+        B = np.asarray(B, dtype=np.longdouble)
+        return np.vstack([B[:1] + self.mean[1:] @ B[1:], B[1:] * self.sd[1:, None]])
+
+    def in_units_of_x(self, C: Array) -> Array:
+        """The way back."""
+        slopes = C[1:] / self.sd[1:, None]
+        return np.vstack([C[:1] - self.mean[1:] @ slopes, slopes])
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The right answer C*, standardised coefficients in long double against the first class, and the log-likelihood there."""
+
+    problem: Problem
+    C: Array
+    loglik: np.longdouble
+
+    @property
+    def coefficients(self) -> Array:
+        """B*, p × (K − 1), for X as it is."""
+        return self.problem.in_units_of_x(self.C)
+
+    def judge(self, B: Array) -> Accuracy:
+        """How far the coefficients B, p × (K − 1) against the first class, are from the right ones."""
+        if not np.isfinite(B).all():
+            return Accuracy(np.inf, np.inf)
+        C = self.problem.standardised(B)
+        error = np.abs(C - self.C).max() / np.abs(self.C).max()
+        gap = (self.loglik - evaluate(self.problem, self.problem.R @ C)[0]) / abs(self.loglik)
+        return Accuracy(float(gap), float(error))
+
+
+def problem(X: Array, y: Array) -> Problem:
+    """Find the coordinates. That they come from rounded means does not matter: others would do, if less well."""
+    if np.finfo(np.longdouble).eps > 1e-18:
+        raise SystemExit("The reference needs a machine whose long double is longer than a double, such as x86 under Linux.")
+    mean, sd = np.r_[0, X[:, 1:].mean(axis=0)].astype(np.longdouble), np.r_[1, X[:, 1:].std(axis=0)].astype(np.longdouble)
+    Z = np.empty(X.shape, dtype=np.longdouble)
+    for rows in blocks(len(X)):
+        Z[rows] = (X[rows] - mean) / sd
+    gram = sum(Z[rows].astype(float).T @ Z[rows].astype(float) for rows in blocks(len(X)))
+    R = linalg.cholesky(gram / len(X)).astype(np.longdouble)
+    for j in range(len(R)):  # Z R⁻¹ by substitution, for LAPACK knows no long double
+        Z[:, j] = (Z[:, j] - Z[:, :j] @ R[:j, j]) / R[j, j]
+    return Problem(Z, y[:, None] == np.arange(1, y.max() + 1), mean, sd, R)
+
+
+def blocks(n: int) -> Iterator[slice]:
+    return (slice(start, start + BLOCK) for start in range(0, n, BLOCK))
+
+
+def reference(X: Array, y: Array) -> Reference:
+    """Newton's method to the end: a step below 1e-12 of the coefficients, when the error after it is far below that."""
+    task = problem(X, y)
+    B = np.zeros((X.shape[1], task.Y.shape[1]), dtype=np.longdouble)
+    size = np.inf
+    for _ in range(100):
+        if size > 1e-7:  # closer to the maximum, the information no longer changes
+            factor = linalg.cho_factor(information(task, B))
+        loglik, score = evaluate(task, B)
+        step = linalg.cho_solve(factor, score.T.ravel().astype(float)).reshape(B.T.shape).T
+        while size > 1e-3 and evaluate(task, B + step)[0] < loglik:
+            step = step / 2
+        B = B + step
+        size = np.abs(step).max() / np.abs(B).max()
+        if size < 1e-12:
+            return Reference(task, back_substitution(task.R, B), evaluate(task, B)[0])
+    raise ArithmeticError("Newton's method did not settle: is the estimate finite?")
+
+
+def back_substitution(R: Array, B: Array) -> Array:
+    """R⁻¹ B for an upper triangle."""
+    C = np.zeros_like(B)
+    for i in reversed(range(len(R))):
+        C[i] = (B[i] - R[i, i + 1 :] @ C[i + 1 :]) / R[i, i]
+    return C
+
+
+def evaluate(task: Problem, B: Array) -> tuple[np.longdouble, Array]:
+    """The log-likelihood and the score, p × (K − 1), in long double."""
+    loglik, score = np.longdouble(0), np.zeros_like(B)
+    for rows in blocks(len(task.Z)):
+        eta, log_total = linear_predictor(task.Z[rows], B)
+        loglik += eta[task.Y[rows]].sum() - log_total.sum()
+        score += task.Z[rows].T @ (task.Y[rows] - np.exp(eta - log_total))
+    return loglik, score
+
+
+def linear_predictor(Z: Array, B: Array) -> tuple[Array, Array]:
+    """Z B, and the logarithm of 1 + Σ exp of its rows."""
+    eta = Z @ B
+    top = np.maximum(eta.max(axis=1, keepdims=True), 0)
+    return eta, top + np.log(np.exp(-top) + np.exp(eta - top).sum(axis=1, keepdims=True))
+
+
+def information(task: Problem, B: Array) -> Array:
+    """Σᵢ πᵢⱼ (δⱼₖ − πᵢₖ) zᵢ zᵢᵀ for every pair of classes, class-major, in float64."""
+    p, q = B.shape
+    total = np.zeros((q, p, q, p))
+    for rows in blocks(len(task.Z)):
+        eta, log_total = linear_predictor(task.Z[rows], B)
+        Z, pi = task.Z[rows].astype(float), np.exp(eta - log_total).astype(float)
+        for j in range(q):
+            for k in range(j + 1):
+                total[j, :, k, :] += Z.T @ ((pi[:, j] * ((j == k) - pi[:, k]))[:, None] * Z)
+    for j in range(q):
+        for k in range(j):
+            total[k, :, j, :] = total[j, :, k, :]
+    return total.reshape(p * q, p * q)

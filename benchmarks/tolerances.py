@@ -1,0 +1,63 @@
+"""How each contender is to be called: with the loosest tolerance that reaches the accuracy asked for, on the row at hand.
+
+The tools' tolerances mean different things (a gradient, a step, a fall of the deviance), so none is given to all of them alike. It is
+taken for granted that a tighter tolerance does no worse, and the ladder is searched by bisection.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from benchmarks.accuracy import Accuracy
+from benchmarks.clock import OutOfTime
+from softlogit.functions import Array
+
+LADDER = tuple(float(f"1e-{k}") for k in range(1, 16))
+REACHED, MISSES, OUT_OF_TIME = "reached", "misses the target", "out of time"
+
+# A contender on one row: a tolerance, how often it is to fit, and how long that may take; returns the mean time and the coefficients.
+Measure = Callable[[float, int, float], tuple[float, Array]]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One fit: its tolerance, how it went, its accuracy and its time in seconds. A fit that failed has neither."""
+
+    status: str
+    tolerance: float | None = None
+    accuracy: Accuracy | None = None
+    seconds: float | None = None
+
+
+def attempt(measure: Measure, judge: Callable[[Array], Accuracy], tolerance: float, limit: float) -> Attempt:
+    """Fit once and judge; whatever a tool raises is its failure, not ours."""
+    try:
+        seconds, B = measure(tolerance, 1, limit)
+    except OutOfTime:
+        return Attempt(OUT_OF_TIME, tolerance)
+    except Exception as error:
+        return Attempt(f"fails: {str(error).splitlines()[0] if str(error) else type(error).__name__}", tolerance)
+    accuracy = judge(B)
+    return Attempt(REACHED if accuracy.reached else MISSES, tolerance, accuracy, seconds)
+
+
+def loosest(measure: Measure, judge: Callable[[Array], Accuracy], patience: float, ladder: tuple[float, ...] = LADDER) -> Attempt:
+    """The fit with the loosest tolerance that reaches the target; if none does within so many seconds, the most accurate one."""
+    attempts, deadline = [], time.monotonic() + patience
+    loose, tight = 0, len(ladder)
+    while loose < tight and (left := deadline - time.monotonic()) > 0:
+        middle = (loose + tight) // 2
+        attempts.append(attempt(measure, judge, ladder[middle], min(left, patience / 2)))
+        if attempts[-1].status == MISSES:
+            loose = middle + 1
+        else:
+            tight = middle
+    if reached := [each for each in attempts if each.status == REACHED]:
+        return max(reached, key=lambda each: each.tolerance)
+    if missed := [each for each in attempts if each.accuracy]:
+        best = min(missed, key=lambda each: each.accuracy.coefficient_error)
+        late = any(each.status == OUT_OF_TIME for each in attempts) or loose < tight
+        return replace(best, status=f"{MISSES} in {patience:g} s") if late else best
+    return attempts[0]
