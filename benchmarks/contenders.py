@@ -38,12 +38,14 @@ class Contender:
     Attributes:
         prepare: the data to the two functions described above.
         baseline: the contender whose time it is divided by.
+        packaged: whether it is a peer, a tool that fits this model when it is told to; not ours, and not written by hand.
         tolerances: whether it takes any; if not, it is called once and for all.
         applies: whether it can fit a row of the grid at all.
     """
 
     prepare: Callable[[Array, Array], Prepared]
     baseline: str = "softlogit"
+    packaged: bool = True
     tolerances: bool = True
     applies: Callable[[Row], bool] = lambda row: True
 
@@ -159,14 +161,16 @@ def two_classes(row: Row) -> bool:
 
 
 CONTENDERS = {
-    "softlogit": Contender(softlogit, tolerances=False),
-    "softlogit with covariance": Contender(softlogit_with_covariance, tolerances=False),
+    "softlogit": Contender(softlogit, packaged=False, tolerances=False),
+    "softlogit with covariance": Contender(
+        softlogit_with_covariance, baseline="softlogit with covariance", packaged=False, tolerances=False
+    ),
     "sklearn-lbfgs": Contender(scikit_learn("lbfgs")),
     "sklearn-newton-cholesky": Contender(scikit_learn("newton-cholesky")),
     "sklearn-newton-cg": Contender(scikit_learn("newton-cg")),
     "statsmodels": Contender(statsmodels),
     "statsmodels with covariance": Contender(statsmodels_with_covariance, baseline="softlogit with covariance"),
     "glum": Contender(glum_irls, applies=lambda row: glum is not None and two_classes(row)),
-    "scipy": Contender(scipy_lbfgs),
-    "bare-numpy": Contender(bare_numpy, baseline="softlogit with covariance", applies=lambda row: row.name == "admissions"),
+    "scipy": Contender(scipy_lbfgs, packaged=False),
+    "bare-numpy": Contender(bare_numpy, baseline="softlogit with covariance", packaged=False, applies=lambda row: row.name == "admissions"),
 }

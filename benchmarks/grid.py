@@ -40,7 +40,7 @@ def synthetic(n: int, p: int, K: int) -> tuple[Array, Array]:
     """Features as tables have them: a third are dummies, a third are skewed, and the rest are correlated."""
     rng = np.random.default_rng([n, p, K])
     dummies, skewed = (p - 1) // 3, (p - 1) // 3
-    D = rng.random((n, dummies)) < rng.uniform(0.05, 0.5, dummies)
+    D = rng.random((n, dummies)) < rng.uniform(0.1, 0.5, dummies)
     S = rng.lognormal(sigma=0.8, size=(n, skewed))
     N = correlated(rng, n, p - 1 - dummies - skewed, 0.5)
     X = with_intercept(D, S, N)

@@ -14,7 +14,7 @@ from benchmarks.accuracy import Accuracy
 from benchmarks.clock import OutOfTime
 from softlogit.functions import Array
 
-LADDER = tuple(float(f"1e-{k}") for k in range(1, 16))
+LADDER = tuple(float(f"1e-{k}") for k in range(1, 17))
 REACHED, MISSES, OUT_OF_TIME = "reached", "misses the target", "out of time"
 
 # A contender on one row: a tolerance, how often it is to fit, and how long that may take; returns the mean time and the coefficients.

@@ -1,0 +1,47 @@
+"""How much memory a fit takes above the data: the peak of the resident set of a process that does nothing else (VmHWM, Linux only)."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from softlogit.functions import Array
+
+PROC = Path("/proc/self")
+
+
+def peak_above_data(X: Array, y: Array) -> float | None:
+    """The rise of the peak during `softlogit.fit`, as a share of the bytes of X; None where the system does not tell."""
+    if not (PROC / "clear_refs").exists():
+        return None
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        np.save(Path(folder, "X.npy"), X)
+        np.save(Path(folder, "y.npy"), y)
+        run = subprocess.run([sys.executable, "-m", "benchmarks.memory", folder], capture_output=True, text=True, check=True)
+    return int(run.stdout) / X.nbytes
+
+
+def resident(which: str) -> int:
+    """Bytes of the resident set: VmRSS now, VmHWM the most so far."""
+    return 1024 * int(re.search(rf"{which}:\s+(\d+) kB", (PROC / "status").read_text())[1])
+
+
+def rise_during_fit(folder: Path) -> int:
+    """In bytes. A small fit goes first, for what is loaded at the first call is not the data's doing."""
+    import softlogit as sl
+
+    X, y = np.load(folder / "X.npy"), np.load(folder / "y.npy")
+    sl.fit(X[:1000], y[:1000])
+    before = resident("VmRSS")
+    (PROC / "clear_refs").write_text("5")  # the peak is counted from here
+    sl.fit(X, y)
+    return resident("VmHWM") - before
+
+
+if __name__ == "__main__":
+    print(rise_during_fit(Path(sys.argv[1])))

@@ -1,0 +1,122 @@
+"""R's contenders: a process of `r_contenders.R` that holds the data of one row and fits when asked, so that it can take its turns."""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.clock import OutOfTime
+from benchmarks.grid import Row
+from benchmarks.tolerances import Measure
+from softlogit.functions import Array
+
+SCRIPT = Path(__file__).with_name("r_contenders.R")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
+NAMES = {"glm": "R glm", "multinom": "R multinom", "glmnet": "R glmnet", "vglm": "R vglm"}
+PACKAGES = {"multinom": "nnet", "glmnet": "glmnet", "vglm": "VGAM"}
+# VGAM's design matrix has n (K − 1) × p (K − 1) numbers; more than this many are more than it can be asked to hold.
+VGLM_NUMBERS = 1e7
+ENDED = ""
+
+
+def is_installed() -> bool:
+    return shutil.which("Rscript") is not None
+
+
+def applies(tool: str, row: Row) -> bool:
+    """Whether R's tool can fit this row."""
+    return {"glm": row.K == 2, "vglm": row.n * row.p * (row.K - 1) ** 2 <= VGLM_NUMBERS}.get(tool, True)
+
+
+def pass_on(lines: Iterable[str], to: queue.SimpleQueue[str]) -> None:
+    for line in lines:
+        to.put(line)
+    to.put(ENDED)
+
+
+class R:
+    """The process. It ends with the `with` block; if a fit does not come back in time, it is replaced."""
+
+    def __init__(self, X: Array, y: Array) -> None:
+        self.shape = X.shape
+        self.temporary = tempfile.TemporaryDirectory(prefix="benchmark-")
+        self.folder = Path(self.temporary.name)
+        X.T.tofile(self.folder / "X")
+        y.astype(np.int32).tofile(self.folder / "y")
+        self.start()
+
+    def start(self) -> None:
+        n, p = map(str, self.shape)
+        self.process = subprocess.Popen(
+            ["Rscript", "--vanilla", SCRIPT, self.folder, n, p],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD,
+            text=True,
+            bufsize=1,
+        )
+        self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.reader = threading.Thread(target=pass_on, args=(self.process.stdout, self.lines), daemon=True)
+        self.reader.start()
+        self.versions = dict(word.split("=") for word in self.answer(limit=120).split())
+
+    def __enter__(self) -> R:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+        self.temporary.cleanup()
+
+    def stop(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.reader.join()
+        self.process.stdin.close()
+        self.process.stdout.close()
+
+    def answer(self, limit: float) -> str:
+        """The next line that is meant for us, or OutOfTime."""
+        try:
+            while (line := self.lines.get(timeout=limit)) != ENDED:
+                if line.startswith("= "):
+                    return line[2:].strip()
+        except queue.Empty:
+            raise OutOfTime from None
+        raise RuntimeError("R ended")
+
+    def measure(self, tool: str) -> Measure:
+        """A contender in that process."""
+
+        def measure(tolerance: float, times: int, limit: float) -> tuple[float, Array]:
+            self.process.stdin.write(f"{tool} {tolerance} {times} {limit}\n")
+            try:
+                # R looks at its own clock only now and then.
+                word, _, rest = self.answer(limit + 5).partition(" ")
+            except OutOfTime:
+                self.stop()
+                self.start()
+                raise
+            if word == "error":
+                raise OutOfTime if "time limit" in rest else ArithmeticError(rest)
+            return float(rest), np.fromfile(self.folder / "B").reshape(-1, self.shape[1]).T
+
+        return measure
+
+
+def versions() -> dict[str, str]:
+    """R's own version and those of the packages whose tools take part; nothing where R is not installed."""
+    if not is_installed():
+        return {}
+    with R(np.ones((2, 1)), np.array([0, 1])) as process:
+        return {"R": process.versions["glm"]} | {
+            package: process.versions[tool] for tool, package in PACKAGES.items() if tool in process.versions
+        }
