@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book test lint lock clean
+.PHONY: help book test lint benchmark lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -22,11 +22,18 @@ lint: .venv/installed  ## check style, types and spelling
 	@$(BIN)/mypy
 	@$(BIN)/codespell
 
-lock:  ## pin what pyproject.toml asks for in requirements.txt; UPGRADE=1 moves every pin to the newest version
+benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
+	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	@$(BIN)/python -m benchmarks.run --growth --output benchmarks/results.json
+
+PIN = _build/lock/bin/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --no-build --annotation-style line \
+    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --quiet
+
+lock:  ## pin what pyproject.toml asks for in both requirements.txt; UPGRADE=1 moves every pin to the newest version
 	@$(PYTHON) -m venv _build/lock
 	@_build/lock/bin/pip install --quiet uv
-	@_build/lock/bin/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest --no-build \
-	    --annotation-style line --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --quiet --output-file requirements.txt
+	@$(PIN) pyproject.toml --all-extras --output-file requirements.txt
+	@$(PIN) --group benchmark --constraints requirements.txt --output-file benchmarks/requirements.txt
 
 clean:  ## delete what the other commands made
 	rm -rf .venv _build .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage

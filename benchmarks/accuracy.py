@@ -19,9 +19,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import linalg
 
 from softlogit.functions import Array
+
+Long = NDArray[np.longdouble]
 
 LOGLIK_GAP = 1e-10
 COEFFICIENT_ERROR = 1e-6
@@ -31,7 +34,7 @@ BLOCK = 20_000
 
 @dataclass(frozen=True)
 class Accuracy:
-    """How far a fit is from the right answer; nan or infinite coefficients are infinitely far."""
+    """How far a fit is from the right answer; one with nan or infinite coefficients is FAR."""
 
     loglik_gap: float
     coefficient_error: float
@@ -39,6 +42,9 @@ class Accuracy:
     @property
     def reached(self) -> bool:
         return self.loglik_gap < LOGLIK_GAP and self.coefficient_error < COEFFICIENT_ERROR
+
+
+FAR = Accuracy(np.inf, np.inf)
 
 
 @dataclass(frozen=True)
@@ -52,18 +58,18 @@ class Problem:
         R: p × p, an upper triangle.
     """
 
-    Z: Array
-    Y: Array
-    mean: Array
-    sd: Array
-    R: Array
+    Z: Long
+    Y: NDArray[np.bool_]
+    mean: Long
+    sd: Long
+    R: Long
 
-    def standardised(self, B: Array) -> Array:
+    def standardised(self, B: Array | Long) -> Long:
         """Coefficients for features with mean 0 and standard deviation 1, from those for X."""
-        B = np.asarray(B, dtype=np.longdouble)
+        B = B.astype(np.longdouble)
         return np.vstack([B[:1] + self.mean[1:] @ B[1:], B[1:] * self.sd[1:, None]])
 
-    def in_units_of_x(self, C: Array) -> Array:
+    def in_units_of_x(self, C: Long) -> Long:
         """The way back."""
         slopes = C[1:] / self.sd[1:, None]
         return np.vstack([C[:1] - self.mean[1:] @ slopes, slopes])
@@ -74,18 +80,18 @@ class Reference:
     """The right answer C*, standardised coefficients in long double against the first class, and the log-likelihood there."""
 
     problem: Problem
-    C: Array
+    C: Long
     loglik: np.longdouble
 
     @property
-    def coefficients(self) -> Array:
+    def coefficients(self) -> Long:
         """B*, p × (K − 1), for X as it is."""
         return self.problem.in_units_of_x(self.C)
 
-    def judge(self, B: Array) -> Accuracy:
+    def judge(self, B: Array | Long) -> Accuracy:
         """How far the coefficients B, p × (K − 1) against the first class, are from the right ones."""
         if not np.isfinite(B).all():
-            return Accuracy(np.inf, np.inf)
+            return FAR
         C = self.problem.standardised(B)
         error = np.abs(C - self.C).max() / np.abs(self.C).max()
         gap = (self.loglik - evaluate(self.problem, self.problem.R @ C)[0]) / abs(self.loglik)
@@ -130,7 +136,7 @@ def reference(X: Array, y: Array) -> Reference:
     raise ArithmeticError("Newton's method did not settle: is the estimate finite?")
 
 
-def back_substitution(R: Array, B: Array) -> Array:
+def back_substitution(R: Long, B: Long) -> Long:
     """R⁻¹ B for an upper triangle."""
     C = np.zeros_like(B)
     for i in reversed(range(len(R))):
@@ -138,7 +144,7 @@ def back_substitution(R: Array, B: Array) -> Array:
     return C
 
 
-def evaluate(task: Problem, B: Array) -> tuple[np.longdouble, Array]:
+def evaluate(task: Problem, B: Long) -> tuple[np.longdouble, Long]:
     """The log-likelihood and the score, p × (K − 1), in long double."""
     loglik, score = np.longdouble(0), np.zeros_like(B)
     for rows in blocks(len(task.Z)):
@@ -148,14 +154,14 @@ def evaluate(task: Problem, B: Array) -> tuple[np.longdouble, Array]:
     return loglik, score
 
 
-def linear_predictor(Z: Array, B: Array) -> tuple[Array, Array]:
+def linear_predictor(Z: Long, B: Long) -> tuple[Long, Long]:
     """Z B, and the logarithm of 1 + Σ exp of its rows."""
     eta = Z @ B
     top = np.maximum(eta.max(axis=1, keepdims=True), 0)
     return eta, top + np.log(np.exp(-top) + np.exp(eta - top).sum(axis=1, keepdims=True))
 
 
-def information(task: Problem, B: Array) -> Array:
+def information(task: Problem, B: Long) -> Array:
     """Σᵢ πᵢⱼ (δⱼₖ − πᵢₖ) zᵢ zᵢᵀ for every pair of classes, class-major, in float64."""
     p, q = B.shape
     total = np.zeros((q, p, q, p))

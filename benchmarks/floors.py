@@ -6,6 +6,7 @@ them twice by p × (K − 1) numbers, for the linear predictors and for the scor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -32,7 +33,7 @@ def multiplication_rate() -> float:
     return 2 * size**3 / fastest(lambda: A @ A)
 
 
-def fastest(action: object) -> float:
+def fastest(action: Callable[[], object]) -> float:
     """Seconds of the fastest of a few calls: a floor asks for the best, not the usual."""
     once, _ = seconds_of(action)
     return min(seconds_of(action, repetitions(once))[0] for _ in range(REPEATS))

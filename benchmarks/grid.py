@@ -70,7 +70,7 @@ def correlated(rng: np.random.Generator, n: int, p: int, correlation: float) -> 
 
 
 def draw(rng: np.random.Generator, X: Array, W: Array) -> Array:
-    """One class a row, drawn from the softmax of X W: the best of K options with Gumbel noise (thm-gumbel-max)."""
+    """One class a row, drawn from the softmax of X W: the best of K options with Gumbel noise (thm-random-utility)."""
     return np.asarray(np.argmax(X @ W + rng.gumbel(size=(len(X), W.shape[1])), axis=1))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 import tempfile
@@ -28,7 +27,8 @@ def peak_above_data(X: Array, y: Array) -> float | None:
 
 def resident(which: str) -> int:
     """Bytes of the resident set: VmRSS now, VmHWM the most so far."""
-    return 1024 * int(re.search(rf"{which}:\s+(\d+) kB", (PROC / "status").read_text())[1])
+    fields = dict(line.split(":", 1) for line in (PROC / "status").read_text().splitlines())
+    return 1024 * int(fields[which].removesuffix("kB"))
 
 
 def rise_during_fit(folder: Path) -> int:

@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, cast
 
 import numpy as np
 
@@ -64,8 +65,9 @@ class R:
             text=True,
             bufsize=1,
         )
+        self.requests, self.replies = cast(IO[str], self.process.stdin), cast(IO[str], self.process.stdout)
         self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self.reader = threading.Thread(target=pass_on, args=(self.process.stdout, self.lines), daemon=True)
+        self.reader = threading.Thread(target=pass_on, args=(self.replies, self.lines), daemon=True)
         self.reader.start()
         self.versions = dict(word.split("=") for word in self.answer(limit=120).split())
 
@@ -80,8 +82,8 @@ class R:
         self.process.kill()
         self.process.wait()
         self.reader.join()
-        self.process.stdin.close()
-        self.process.stdout.close()
+        self.requests.close()
+        self.replies.close()
 
     def answer(self, limit: float) -> str:
         """The next line that is meant for us, or OutOfTime."""
@@ -97,7 +99,7 @@ class R:
         """A contender in that process."""
 
         def measure(tolerance: float, times: int, limit: float) -> tuple[float, Array]:
-            self.process.stdin.write(f"{tool} {tolerance} {times} {limit}\n")
+            self.requests.write(f"{tool} {tolerance} {times} {limit}\n")
             try:
                 # R looks at its own clock only now and then.
                 word, _, rest = self.answer(limit + 5).partition(" ")

@@ -53,7 +53,7 @@ answer <- function(name, tolerance, times, limit) {
 }
 
 needs <- c(glm = "stats", multinom = "nnet", glmnet = "glmnet", vglm = "VGAM")
-here <- names(needs)[sapply(needs, requireNamespace, quietly = TRUE)]
+here <- names(needs)[sapply(needs, function(package) nzchar(system.file(package = package)))]
 versions <- sapply(needs[here], function(package) as.character(packageVersion(package)))
 cat("=", paste0(here, "=", versions), "\n")
 requests <- file("stdin", "r")

@@ -17,8 +17,13 @@ def line(fit: dict[str, Any]) -> str:
     """One contender on one row, to be read while the rest runs."""
     seconds = f"{1e3 * fit['seconds']:10.2f} ms" if fit["seconds"] else ""
     tolerance = f"{fit['tolerance']:.0e}" if fit["tolerance"] else ""
-    reached = f"gap {fit['loglik_gap']:8.1e}, error {fit['coefficient_error']:7.1e}" if fit["loglik_gap"] is not None else ""
-    return f"{fit['row']:20}{fit['contender']:28}{seconds:13}  {spread(fit):26}{tolerance:7}{reached:32}  {fit['status']}"
+    reached = f"gap {fit['loglik_gap']:8.1e}, error {fit['coefficient_error']:7.1e}"
+    return f"{fit['row']:20}{fit['contender']:28}{seconds:13}  {spread(fit):26}{tolerance:7}{reached:32}  {status(fit)}"
+
+
+def status(fit: dict[str, Any]) -> str:
+    """How it went; "search cut short" says that there was no time for all tolerances."""
+    return f"{fit['status']}{'' if fit['whole_ladder'] else ' (search cut short)'}"
 
 
 def spread(fit: dict[str, Any]) -> str:
@@ -92,7 +97,7 @@ def summary(row: dict[str, Any], fits: list[dict[str, Any]]) -> list[str]:
     ours = next((fit for fit in fits if fit["contender"] == "softlogit"), None)
     peers = [fit for fit in fits if fit["packaged"] and fit["baseline"] == "softlogit" and fit["ratio"]]
     fastest = min(peers, key=lambda fit: fit["ratio"], default=None)
-    others = [next((spread(fit) or fit["status"] for fit in fits if fit["contender"] == name), "") for name in OTHERS]
+    others = [next((spread(fit) or status(fit) for fit in fits if fit["contender"] == name), "") for name in OTHERS]
     own = "" if ours is None else time_of(ours) if ours["status"] == REACHED else f"{time_of(ours)}, {ours['status']}"
     return [
         *(str(row[key]) for key in ("row", "n", "p", "K")),
@@ -116,7 +121,7 @@ def cells(fit: dict[str, Any]) -> list[str]:
         spread(fit),
         number(fit["tolerance"], ".0e"),
         *accuracy,
-        fit["status"],
+        status(fit),
     ]
 
 
@@ -134,7 +139,7 @@ def milliseconds(seconds: float) -> str:
 
 
 def number(value: float | None, form: str) -> str:
-    return "" if value is None else format(value, form)
+    return "" if value is None or not math.isfinite(value) else format(value, form)
 
 
 def table(head: list[str], body: Any) -> str:

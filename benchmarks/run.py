@@ -81,7 +81,9 @@ def compare(row: Row, X: Array, y: Array, right: Reference, wanted: Wanted) -> l
     with ExitStack() as at_the_end:
         ready = entries(row, X, y, wanted, at_the_end)
         found = {name: called(entry, right, patience(row)) for name, entry in ready.items()}
-        timed = {name: each for name, each in found.items() if each.status == REACHED or (each.seconds and not ready[name].tolerances)}
+        timed = {
+            name: each for name, each in found.items() if each.status == REACHED or (not ready[name].tolerances and each.seconds < np.inf)
+        }
         measures = {name: in_a_round(ready[name].measure, each) for name, each in timed.items()}
         times = rounds(measures, {name: share(each) for name, each in timed.items()})
     return [record(row, name, entry, found[name], times) for name, entry in ready.items()]
@@ -118,8 +120,9 @@ def record(row: Row, name: str, entry: Entry, found: Attempt, times: dict[str, l
         "packaged": entry.packaged,
         "status": found.status,
         "tolerance": found.tolerance or None,
-        "loglik_gap": found.accuracy and found.accuracy.loglik_gap,
-        "coefficient_error": found.accuracy and found.accuracy.coefficient_error,
+        "whole_ladder": found.whole_ladder,
+        "loglik_gap": found.accuracy.loglik_gap,
+        "coefficient_error": found.accuracy.coefficient_error,
         "seconds": float(np.median(own)) if own else None,
         "rounds": len(own),
         "baseline": entry.baseline,

@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from benchmarks.accuracy import Accuracy
+import numpy as np
+
+from benchmarks.accuracy import FAR, Accuracy
 from benchmarks.clock import OutOfTime
 from softlogit.functions import Array
 
@@ -23,12 +25,19 @@ Measure = Callable[[float, int, float], tuple[float, Array]]
 
 @dataclass(frozen=True)
 class Attempt:
-    """One fit: its tolerance, how it went, its accuracy and its time in seconds. A fit that failed has neither."""
+    """One fit. If it did not come back, it is infinitely far and slow.
+
+    Attributes:
+        status: how it went.
+        tolerance, accuracy, seconds: what it was given, how near it came, and how long it took.
+        whole_ladder: whether there was time to search the whole ladder for it.
+    """
 
     status: str
-    tolerance: float | None = None
-    accuracy: Accuracy | None = None
-    seconds: float | None = None
+    tolerance: float
+    accuracy: Accuracy = FAR
+    seconds: float = np.inf
+    whole_ladder: bool = True
 
 
 def attempt(measure: Measure, judge: Callable[[Array], Accuracy], tolerance: float, limit: float) -> Attempt:
@@ -44,7 +53,7 @@ def attempt(measure: Measure, judge: Callable[[Array], Accuracy], tolerance: flo
 
 
 def loosest(measure: Measure, judge: Callable[[Array], Accuracy], patience: float, ladder: tuple[float, ...] = LADDER) -> Attempt:
-    """The fit with the loosest tolerance that reaches the target; if none does within so many seconds, the most accurate one."""
+    """The fit with the loosest tolerance that reaches the target, as far as it is found in so many seconds."""
     attempts, deadline = [], time.monotonic() + patience
     loose, tight = 0, len(ladder)
     while loose < tight and (left := deadline - time.monotonic()) > 0:
@@ -54,10 +63,12 @@ def loosest(measure: Measure, judge: Callable[[Array], Accuracy], patience: floa
             loose = middle + 1
         else:
             tight = middle
+    in_time = loose == tight and all(each.status != OUT_OF_TIME for each in attempts)
+    return replace(best(attempts), whole_ladder=in_time)
+
+
+def best(attempts: list[Attempt]) -> Attempt:
+    """The loosest of those that reach the target, else the most accurate."""
     if reached := [each for each in attempts if each.status == REACHED]:
         return max(reached, key=lambda each: each.tolerance)
-    if missed := [each for each in attempts if each.accuracy]:
-        best = min(missed, key=lambda each: each.accuracy.coefficient_error)
-        late = any(each.status == OUT_OF_TIME for each in attempts) or loose < tight
-        return replace(best, status=f"{MISSES} in {patience:g} s") if late else best
-    return attempts[0]
+    return min(attempts, key=lambda each: each.accuracy.coefficient_error)

@@ -10,7 +10,8 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = TABLES["project"]
 
 
 def asked_for():
@@ -19,9 +20,13 @@ def asked_for():
     return [each for each in requirements if each.name != PROJECT["name"]]
 
 
-def complaints(text, asked):
+def pins_of(text):
     lines = [line.split("#")[0].strip() for line in text.splitlines()]
-    pins = [Requirement(line) for line in lines if line]
+    return [Requirement(line) for line in lines if line]
+
+
+def complaints(text, asked):
+    pins = pins_of(text)
     for pin in pins:
         if [each.operator for each in pin.specifier] != ["=="]:
             yield f"requirements.txt: {pin} is not pinned by =="
@@ -34,6 +39,13 @@ def complaints(text, asked):
 
 def test_every_requirement_is_pinned():
     accept(complaints((ROOT / "requirements.txt").read_text(encoding="utf-8"), asked_for()))
+
+
+def test_the_benchmark_is_pinned_to_versions_that_go_with_the_others():
+    text, book = ((ROOT / folder / "requirements.txt").read_text(encoding="utf-8") for folder in ("benchmarks", "."))
+    accept(complaints(text, [Requirement(each) for each in TABLES["dependency-groups"]["benchmark"]]))
+    versions = {pin.name: pin.specifier for pin in pins_of(book)}
+    accept(f"benchmarks/requirements.txt: {pin}" for pin in pins_of(text) if versions.get(pin.name, pin.specifier) != pin.specifier)
 
 
 @pytest.mark.parametrize("text", ["", "numpy>=2\n", "numpy==1.26\n", "numpy\n"])
