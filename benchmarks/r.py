@@ -99,6 +99,9 @@ class R:
         """A contender in that process."""
 
         def measure(tolerance: float, times: int, limit: float) -> tuple[float, Array]:
+            if self.process.poll() is not None:  # it died of the fit before
+                self.stop()
+                self.start()
             self.requests.write(f"{tool} {tolerance} {times} {limit}\n")
             try:
                 # R looks at its own clock only now and then.

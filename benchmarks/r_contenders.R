@@ -13,20 +13,22 @@ y <- readBin(file.path(folder, "y"), "integer", n)
 label <- factor(y)
 features <- X[, -1, drop = FALSE]
 two <- nlevels(label) == 2
-MANY <- 10000L
+# As in contenders.py.
+GRADIENT_STEPS <- 2000L
+NEWTON_STEPS <- 200L
 
 # The tool by itself, without formulas where it can do without.
 fits <- list(
-  glm = function(tolerance) glm.fit(X, y, family = binomial(), control = list(epsilon = tolerance, maxit = MANY)),
+  glm = function(tolerance) glm.fit(X, y, family = binomial(), control = list(epsilon = tolerance, maxit = NEWTON_STEPS)),
   multinom = function(tolerance) {
-    nnet::multinom(label ~ X - 1, reltol = tolerance, abstol = 0, maxit = MANY, MaxNWts = 1e6, trace = FALSE)
+    nnet::multinom(label ~ X - 1, reltol = tolerance, abstol = 0, maxit = GRADIENT_STEPS, MaxNWts = 1e6, trace = FALSE)
   },
   glmnet = function(tolerance) {
     family <- if (two) "binomial" else "multinomial"
-    glmnet::glmnet(features, label, family = family, lambda = 0, thresh = tolerance, maxit = 1e7)
+    glmnet::glmnet(features, label, family = family, lambda = 0, thresh = tolerance, maxit = 1e6)
   },
   vglm = function(tolerance) {
-    VGAM::vglm(label ~ X - 1, VGAM::multinomial(refLevel = 1), epsilon = tolerance, maxit = MANY)
+    VGAM::vglm(label ~ X - 1, VGAM::multinomial(refLevel = 1), epsilon = tolerance, maxit = NEWTON_STEPS)
   }
 )
 

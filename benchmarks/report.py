@@ -1,4 +1,8 @@
-"""What is written down: results.json, which the book's page on large data reads, and the same as a table to look at."""
+"""What is written down: results.json, which the book's page on large data reads, and the same as tables to look at, results.md.
+
+The JSON has four entries. `about` is the setting. `rows`, `fits` and `growth` are lists of flat records, each good for a DataFrame: one for
+each data set, one for each contender on a data set, and one for each of n, p and K.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,8 @@ def line(fit: dict[str, Any]) -> str:
     """One contender on one row, to be read while the rest runs."""
     seconds = f"{1e3 * fit['seconds']:10.2f} ms" if fit["seconds"] else ""
     tolerance = f"{fit['tolerance']:.0e}" if fit["tolerance"] else ""
-    reached = f"gap {fit['loglik_gap']:8.1e}, error {fit['coefficient_error']:7.1e}"
-    return f"{fit['row']:20}{fit['contender']:28}{seconds:13}  {spread(fit):26}{tolerance:7}{reached:32}  {status(fit)}"
+    gap, error = (number(fit[key], ".1e") for key in ("loglik_gap", "coefficient_error"))
+    return f"{fit['row']:20}{fit['contender']:28}{seconds:13}  {spread(fit):26}{tolerance:7}{gap:>9}{error:>9}  {status(fit)}"
 
 
 def status(fit: dict[str, Any]) -> str:
@@ -52,7 +56,7 @@ def markdown(results: dict[str, Any]) -> str:
     parts = [
         "# The benchmark's results",
         setting(results["about"]),
-        reading(results["about"]["target"]),
+        reading(results["about"]["target"], sorted({row["patience_seconds"] for row in results["rows"]})),
         table(
             ["row", "n", "p", "K", "softlogit", "fastest peer", "its ratio", *OTHERS, "floor", "share of it", "memory above data"],
             rows(results),
@@ -77,14 +81,15 @@ def setting(about: dict[str, Any]) -> str:
     )
 
 
-def reading(target: dict[str, float]) -> str:
+def reading(target: dict[str, float], patience: list[float]) -> str:
     """How the tables are to be read."""
     return (
         "Times are medians. A ratio is a tool's time over its baseline's in the same round: the median, and the quartiles over the rounds. "
         "Every tool has the loosest tolerance with which it reaches the target, a relative log-likelihood gap below "
         f"{target['loglik_gap']:g} and a coefficient error below {target['coefficient_error']:g}; one that misses it has no time, "
-        "and gap and error say how near it came. The floor is what two passes over X take at the speed of memory or of multiplication, "
-        "whichever is slower."
+        "and gap and error say how near it came. The search for a tolerance may take "
+        f"{' or '.join(f'{seconds:g}' for seconds in patience)} s, by the size of the data, and one fit half of it. "
+        "The floor is what two passes over X take at the speed of memory or of multiplication, whichever is slower."
     )
 
 

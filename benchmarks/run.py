@@ -142,6 +142,7 @@ def describe(row: Row, X: Array, y: Array, fits: list[dict[str, Any]]) -> dict[s
         "K": row.K,
         **bound,
         "fraction_of_floor": bound["floor_seconds"] / own[0] if own else None,
+        "patience_seconds": patience(row),
         "memory_above_data": peak_above_data(X, y) if own and row.n >= LARGE else None,
     }
 

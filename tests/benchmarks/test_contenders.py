@@ -59,4 +59,7 @@ def test_r_says_what_went_wrong_and_goes_on(problem, process):
     with pytest.raises(OutOfTime):
         process.measure("multinom")(1e-8, 1_000_000, 0.2)
     _, B = process.measure("multinom")(1e-8, 1, 60)
+    process.process.kill()
+    process.process.wait()
+    _, B = process.measure("multinom")(1e-8, 1, 60)
     assert B.shape == right.coefficients.shape == (row.p, row.K - 1)
