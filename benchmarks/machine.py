@@ -26,7 +26,7 @@ def about() -> dict[str, Any]:
         "blas": [
             f"{each['internal_api']} {each['version']} ({each['architecture']})" for each in threadpool_info() if "architecture" in each
         ],
-        "threads": 1,
+        "threads": max(each["num_threads"] for each in threadpool_info()),
         "target": {"loglik_gap": LOGLIK_GAP, "coefficient_error": COEFFICIENT_ERROR},
     }
 

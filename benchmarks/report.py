@@ -76,7 +76,7 @@ def setting(about: dict[str, Any]) -> str:
     caches = ", ".join(f"{name} {size}" for name, size in machine["caches"].items())
     return (
         f"Made by `python -m benchmarks.run` on {about['when'][:10]}; do not edit. {machine['processor']}, {machine['cores']} cores, "
-        f"caches {caches}, {machine['memory_bytes'] / 2**30:.0f} GiB, {machine['system']}; one thread. {versions}. "
+        f"caches {caches}, {machine['memory_bytes'] / 2**30:.0f} GiB, {machine['system']}; threads: {about['threads']}. {versions}. "
         f"BLAS of the Python tools: {', '.join(about['blas'])}."
     )
 

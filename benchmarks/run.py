@@ -85,7 +85,8 @@ def compare(row: Row, X: Array, y: Array, right: Reference, wanted: Wanted) -> l
             name: each for name, each in found.items() if each.status == REACHED or (not ready[name].tolerances and each.seconds < np.inf)
         }
         measures = {name: in_a_round(ready[name].measure, each) for name, each in timed.items()}
-        times = rounds(measures, {name: share(each) for name, each in timed.items()})
+        with threadpool_limits(limits=1):  # once more, for what the tools loaded only when they were called
+            times = rounds(measures, {name: share(each) for name, each in timed.items()})
     return [record(row, name, entry, found[name], times) for name, entry in ready.items()]
 
 
@@ -168,9 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> dict[str, Any]:
     rows, contenders = options.rows.split(","), options.contenders.split(",")
     if unknown := {*rows, *contenders} - {*ROWS, *everybody}:
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
-    results: dict[str, Any] = {"about": about(), "rows": [], "fits": [], "growth": []}
     with warnings.catch_warnings(), threadpool_limits(limits=1):
         warnings.simplefilter("ignore")
+        results: dict[str, Any] = {"about": about(), "rows": [], "fits": [], "growth": []}
         for description, fits in results_by_row(rows, contenders.__contains__):
             results["rows"].append(description)
             results["fits"] += fits

@@ -28,6 +28,7 @@ def test_a_run_writes_what_it_prints(quick, tmp_path, capsys):
     asked = ["--rows", "admissions", "--contenders", "softlogit,scipy,three digits", "--output", str(tmp_path / "results.json")]
     results = run.main(asked)
     assert json.loads((tmp_path / "results.json").read_text()) == results
+    assert results["about"]["threads"] == 1
     fits = {fit["contender"]: fit for fit in results["fits"]}
     assert fits["softlogit"]["status"] == fits["scipy"]["status"] == "reached"
     low, high = fits["scipy"]["ratio_quartiles"]
