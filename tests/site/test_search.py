@@ -64,7 +64,7 @@ def test_the_marks_of_a_search_can_be_taken_away(open_page):
 def test_an_empty_query_is_no_error(open_page):
     errors = []
     page = open_page("search", "http", "?q=")
-    page.on("pageerror", lambda error: errors.append(error))
+    page.on("pageerror", errors.append)
     page.reload()
     assert page.locator("main input[name=q]").is_visible()
     assert not errors
