@@ -49,9 +49,9 @@ class ListExercises(SphinxPostTransform):
 
 def solved_exercises(env, page):
     """The labels of a page's exercises, each with that of its solution, in the order of the page."""
-    registry = [entry for entry in env.sphinx_exercise_registry.values() if entry["docname"] == page]
-    solutions = {entry["node"]["target_label"]: entry["label"] for entry in registry if entry["type"].startswith("solution")}
-    return [(e["label"], solutions[e["label"]]) for e in registry if e["type"].startswith("exercise") and e["label"] in solutions]
+    registry = [(label, entry) for label, entry in env.sphinx_exercise_registry.items() if entry["docname"] == page]
+    solutions = {entry["node"]["target_label"]: label for label, entry in registry if entry["type"].startswith("solution")}
+    return [(label, solutions[label]) for label, entry in registry if entry["type"].startswith("exercise") and label in solutions]
 
 
 def rewrite(app, env):
