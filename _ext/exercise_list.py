@@ -7,21 +7,21 @@ from sphinx.util.docutils import SphinxDirective
 from theorem_tests import reusable_copy
 
 
-class Placeholder(nodes.General, nodes.Element):
+class ExercisesHere(nodes.General, nodes.Element):
     pass
 
 
 class ExercisesAndSolutions(SphinxDirective):
     def run(self):
         self.env.exercise_pages = getattr(self.env, "exercise_pages", set()) | {self.env.docname}
-        return [Placeholder()]
+        return [ExercisesHere()]
 
 
 class ListExercises(SphinxPostTransform):
     default_priority = 1  # before references are resolved: exercises bring their own
 
     def run(self, **kwargs):
-        for placeholder in list(self.document.findall(Placeholder)):
+        for placeholder in list(self.document.findall(ExercisesHere)):
             chapters = ((page, solved_exercises(self.env, page)) for page in self.env.toctree_includes[self.env.config.root_doc])
             placeholder.replace_self([part for page, pairs in chapters if pairs for part in self.chapter(page, pairs)])
 
@@ -64,7 +64,7 @@ def purge(app, env, docname):
 
 
 def setup(app):
-    app.add_node(Placeholder)
+    app.add_node(ExercisesHere)
     app.add_directive("exercises-and-solutions", ExercisesAndSolutions)
     app.add_post_transform(ListExercises)
     app.connect("env-purge-doc", purge)

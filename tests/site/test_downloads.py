@@ -71,8 +71,8 @@ def test_a_notebook_runs_with_the_archive_s_library(unpacked, tmp_path):
     """The list is given to pip as it stands, but for the editor, which only a network has; what else is needed is here."""
     requirements = (unpacked / "requirements.txt").read_text(encoding="utf-8")
     (unpacked / "offline.txt").write_text(requirements.replace("\njupyterlab\n", "\n"), encoding="utf-8")
-    install = ["install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--requirement", "offline.txt", "--target"]
-    subprocess.run([sys.executable, "-m", "pip", *install, tmp_path], cwd=unpacked, check=True)
+    options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", "--target", tmp_path]
+    subprocess.run([sys.executable, "-m", "pip", "install", *options, "-r", "offline.txt"], cwd=unpacked, check=True)
 
     page = unpacked / f"{NOTEBOOKS[0]}.ipynb"
     notebook = nbformat.read(page, as_version=4)

@@ -29,8 +29,9 @@ IMAGES = """() => [...document.querySelectorAll("article img")]
     .filter(image => !image.alt.trim() || !image.naturalWidth || !image.src.endsWith(".svg")).map(image => image.src)"""
 NOT_TURNED = """() => [...document.querySelectorAll("article :is(figure, .cell_output) img")]  // figures that stay black in the dark
     .filter(image => !getComputedStyle(image).filter.includes("invert")).map(image => image.src)"""
-OUT_OF_ORDER = """() => [...document.querySelectorAll("[tabindex]")]
-    .filter(element => element.tabIndex > 0).map(element => element.outerHTML)"""
+OUT_OF_ORDER = (
+    """() => [...document.querySelectorAll("[tabindex]")].filter(element => element.tabIndex > 0).map(element => element.outerHTML)"""
+)
 MOVES = """() => [...document.querySelectorAll("body, body :not(.katex *)")]  // for readers who want nothing to
     .filter(element => ["transitionDuration", "animationDuration"].some(name => parseFloat(getComputedStyle(element)[name]) > 0.001))
     .slice(0, 5).map(element => element.outerHTML.slice(0, 200))"""
@@ -43,8 +44,7 @@ TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of c
 PRINTED = """() => [...document.querySelectorAll(".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide")]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
     .concat([...document.querySelectorAll("article details.admonition:not(.hide)")]
-        .filter(block => !block.lastElementChild.getClientRects().length)
-        .map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
+        .filter(block => !block.lastElementChild.getClientRects().length).map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
 DOUBLED = """() => {
     const article = (document.querySelector("article") ?? document.body).cloneNode(true);
     article.querySelectorAll("code, pre, .katex-mathml, script").forEach(part => part.remove());
