@@ -93,7 +93,15 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .map(box => box.outerHTML.slice(0, 200))"""
 SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
-CHECKS = {"doubled": DOUBLED, "torn": TORN, "boxes": BOXES, "too long": TOO_LONG}
+HYPHENS = """() => [...document.querySelectorAll(".cell_output td")]  // for minus signs
+    .map(cell => cell.textContent).filter(text => /^\\s*-[\\d.]/.test(text))"""
+NAME = """() => {  // of the page, its formulas in the letters that are to be seen
+    const heading = document.querySelector("article h1")?.cloneNode(true);
+    heading?.querySelectorAll(".headerlink, .section-number, .katex-mathml").forEach(part => part.remove());
+    const letters = text => text.replace(/[\\s\\u200b]/g, "");
+    return !heading || letters(document.title).startsWith(letters(heading.textContent)) ? [] : [document.title];
+}"""
+CHECKS = {"doubled": DOUBLED, "torn": TORN, "boxes": BOXES, "too long": TOO_LONG, "hyphens": HYPHENS, "name": NAME}
 
 
 @pytest.fixture(scope="module")
