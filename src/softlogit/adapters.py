@@ -53,7 +53,7 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     intercept = np.broadcast_to(estimator.intercept_, len(coef)) if getattr(estimator, "fit_intercept", True) else None
     model = _from_rows(coef, intercept, list(estimator.classes_), names)
     # Features at which the scores are near 0 and 1, where it shows what the probabilities are made of: far out all are 0 or 1.
-    probes = (np.eye(len(coef) + 1, len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-9).T
+    probes = (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-9).T
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the probes have no column names
         theirs = estimator.predict_proba(probes)

@@ -67,9 +67,13 @@ EQUIVALENT = {
         "separation.undecided: 1 + len(found) * len(V) // 1000000  →  1 - len(found) * len(V) // 1000000",
         "separation.undecided: 1 + len(found) * len(V) // 1000000  →  1",
         "separation.undecided: 1  →  2",
+        "separation.undecided: len(found) * len(V)  →  len(found) / len(V)",
+        "separation.undecided: len(found) * len(V)  →  len(found)",
+        "separation.undecided: 1000000  →  1000001",
     ],
     "lengths of rows matter to rounding alone": ["separation.__init__: 0  →  1", "separation.__init__: 1  →  2"],
     "NumPy takes any negative length for the one to be found": ["separation.along: 1  →  2"],
+    "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
     "far is far": ["separation.the module: 50.0  →  51.0"],
     "where nothing is separated the programme's answer is zero": ["separation.find_separation: 0  →  1"],
 }

@@ -102,6 +102,13 @@ def test_scores_far_out_do_not_hide_another_model():
         sl.from_sklearn(estimator)
 
 
+def test_one_intercept_is_set_apart_and_nothing_was_iterated():
+    estimator = sl.to_sklearn(sl.LogitModel.from_beta([1.0, 2.0, 3.0], features=["x", "const", "(Intercept)"]))
+    assert estimator.intercept_.tolist() == [2]
+    assert estimator.feature_names_in_.tolist() == ["x", "(Intercept)"]
+    assert estimator.n_iter_.tolist() == [0]
+
+
 def test_labels_of_several_kinds_stay_what_they_are():
     model = sl.LogitModel.from_softmax([[0.0, 1.0, 2.0]], [0, "a", (1, 2)], ["x"])
     assert sl.to_sklearn(model).classes_.tolist() == [0, "a", (1, 2)]

@@ -65,6 +65,19 @@ def test_a_wald_test_of_one_number_is_its_z_squared(admissions):
     assert sl.wald_test(admissions, "gpa").statistic == pytest.approx(admissions.contrast(1, against=0).z[2] ** 2, rel=1e-12)
 
 
+def test_wald_tests_do_not_depend_on_units():
+    model = sl.estimated(sl.LogitModel.from_beta([2e-10, 3.0]), np.diag([1e-20, 1.0]))
+    assert sl.wald_test(model, "x0").statistic == pytest.approx(4, rel=1e-12)
+    assert sl.wald_test(model, ["x0", "x1"]).statistic == pytest.approx(4 + 9, rel=1e-12)
+
+
+def test_a_feature_without_effect_gains_nothing():
+    X, y = np.column_stack([np.ones(4), [1, 1, -1, -1]]), [0, 1, 0, 1]
+    test = sl.likelihood_ratio_test(sl.fit(X[:, :1], y), sl.fit(X, y))
+    assert test.statistic == pytest.approx(0, abs=1e-12)
+    assert test.p_value == pytest.approx(1, abs=1e-5)
+
+
 def test_estimates_from_elsewhere_are_used_as_they_are():
     V = np.array([[4.0, 1.0], [1.0, 9.0]])
     model = sl.estimated(sl.LogitModel.from_pivot([[1.0, 2.0]], classes="abc"), V)
@@ -221,3 +234,11 @@ def test_effects_without_a_finite_estimate_are_not_numbers():
     table = sl.average_marginal_effects(fit, np.column_stack([np.ones(12), treated])).tables[1]
     assert np.isnan(table.standard_error).all()
     assert np.isnan(table.estimate).all()
+
+
+def test_effects_that_vanish_with_the_coefficients_are_not_numbers_either():
+    """Of data that are separated for good: probabilities are 0 and 1, their derivatives e⁻⁵⁰, and still nothing is estimated."""
+    X = np.column_stack([np.ones(6), [1.0, 2.0, 3.0, 7.0, 8.0, 9.0]])
+    with pytest.warns(sl.SeparationWarning):
+        fit = sl.fit(X, [0, 0, 0, 1, 1, 1])
+    assert np.isnan(sl.average_marginal_effects(fit, X).tables[1].estimate).all()

@@ -53,6 +53,7 @@ BAD_FITS = [
     case("X has a NaN", InputError, "in row 2 of 'x1'; drop or impute", X=with_entry(X, 2, np.nan)),
     case("X has an infinity", InputError, "in row 4 of 'x1'", X=with_entry(X, 4, -np.inf)),
     case("X has NaNs in three rows", InputError, "in rows 0, 2 and 5 of 'x1'", X=with_entry(X, [0, 2, 5], np.nan)),
+    case("X has NaNs in four rows", InputError, "in rows 0, 1, 2, … (4 rows) of 'x1'", X=with_entry(X, [0, 1, 2, 3], np.nan)),
     case("X has NaNs in many rows", InputError, "in rows 0, 1, 2, … (6 rows) of 'x1'", X=with_entry(X, slice(None), np.nan)),
     case("a frame has a NaN", InputError, "in row 1 of 'gre'", X=pd.DataFrame(with_entry(X, 1, np.nan), columns=["one", "gre"])),
     case("X is masked", InputError, "missing or infinite entries in row 3 of 'x1'", X=masked(X, 3)),
@@ -233,7 +234,8 @@ BAD_USES = [
     use("a mask in a covariance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, masked(np.eye(2), 1))),
     use("a negative variance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0], [0, -1]])),
     use("a covariance that is not symmetric", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0.5], [0, 1]])),
-    use("a correlation of two", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1e-6, 2], [2, 1e6]])),
+    use("a correlation of two", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1e-8, 2], [2, 1e8]])),
+    use("a correlation of two in small units", InputError, "no covariance", lambda: sl.estimated(TWO, [[1e-8, 2e-8], [2e-8, 1e-8]])),
     use("a class against itself", ClassError, "itself", lambda: sl.estimated(TWO, np.eye(2)).contrast(1, against=1)),
 ]
 
@@ -266,8 +268,15 @@ BAD_USES += [
         "fitted to other data",
         lambda: sl.likelihood_ratio_test(sl.fit(X[:, :1], ["no", *["yes"] * 5]), FIT),
     ),
+    use(
+        "other data in the larger model, nearly as good",
+        InputError,
+        "fitted to other data",
+        lambda: sl.likelihood_ratio_test(sl.fit(X[:, :1], LABELS, weights=[0.5, 1.5, 0.5, 1.5, 1.5, 0.5]), FIT),
+    ),
     # Functions
     use("a percentage for the logit", InputError, "between 0 and 1; 75.0 is none", lambda: sl.logit([0.5, 75])),
+    use("a little more than certainty", InputError, "1.5 is none", lambda: sl.logit(1.5)),
     use("a negative probability", InputError, "-0.1 is none", lambda: sl.logit(-0.1)),
 ]
 
@@ -303,11 +312,15 @@ def test_a_fit_leaves_its_input_alone():
         assert_same(now, then)
 
 
+GAPS = [(3, 4), (3, 5), (3, 6), (1, 3), (-1, 1), (-1, 2)]
+
+
 @pytest.mark.parametrize(
     ("y", "classes"),
     [
         (["no", "yes", "no", "yes", "yes", "no"], ("no", "yes")),
         (np.array([0, 1, 0, 1, 1, 0]), (0, 1)),
+        *((np.array([low, high, low, high, high, low]), (low, high)) for low, high in GAPS),
         (np.array([0, 10**12, 0, 10**12, 10**12, 0]), (0, 10**12)),
         (np.array([2**64 - 2, 2**64 - 1] * 3, dtype=np.uint64), (2**64 - 2, 2**64 - 1)),
         (np.ma.array([3, 5, 3, 5, 5, 3]), (3, 5)),
@@ -322,6 +335,7 @@ def test_a_fit_leaves_its_input_alone():
     ids=[
         "strings",
         "integers",
+        *(f"integers {gap}" for gap in GAPS),
         "integers far apart",
         "the largest integers",
         "nothing masked",
