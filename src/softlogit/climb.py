@@ -15,7 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from scipy import linalg
 
 from softlogit import newton, quasi_newton
 from softlogit.collinearity import CLEAR, has_intercept, least_correlation
@@ -133,9 +132,9 @@ def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
 def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
     """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
-    factor = linalg.cho_factor(information)
     p, q = B.shape
-    return lambda score: np.asarray(linalg.cho_solve(factor, score.reshape(p, q).T.ravel()).reshape(q, p).T.ravel())
+    inverse = newton.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)  # row after row, as points are
+    return lambda score: inverse @ score
 
 
 def _quasi_newton(observed: Rows, start: Array, inverse: Inverse, precision: float) -> quasi_newton.Optimum:

@@ -21,6 +21,8 @@ from softlogit.functions import Array
 
 # Numbers that a block of rows may hold: about the size of a processor core's second-level cache, in doubles.
 CACHE = 90_000
+# Below this score no sum of exponentials overflows, and none needs to be shifted.
+LARGE = 600.0
 
 
 def log_likelihood(B: Array, X: Array, Y: Array) -> float:
@@ -79,13 +81,15 @@ def _probabilities(X: Array, B: Array) -> tuple[Array, Array]:
 
 
 def normalise(scores: Array) -> tuple[Array, Array]:
-    """ln(1 + Σₖ e^ηₖ), length n, and π, n × (K − 1), for scores η = XB of all classes but the pivot, whose own are zero (thm-stable)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        pi = np.exp(scores)
-        total = 1 + pi @ np.ones(pi.shape[1])
-        if total.max() < np.inf:
-            pi /= total[:, None]
-            return np.log(total), pi
+    """ln(1 + Σₖ e^ηₖ), length n, and π, n × (K − 1), for scores η = XB of all classes but the pivot, whose own are zero (thm-stable).
+
+    The scores are overwritten.
+    """
+    if scores.max() < LARGE:
+        pi = np.exp(scores, out=scores)
+        total = 1 + (pi @ np.ones(pi.shape[1]) if pi.shape[1] > 1 else pi[:, 0])
+        pi /= total[:, None]
+        return np.log(total), pi
     largest = np.maximum(scores.max(axis=1), 0)
     pi = np.exp(scores - largest[:, None])
     total = np.exp(-largest) + pi.sum(axis=1)

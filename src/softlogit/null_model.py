@@ -10,6 +10,7 @@ with π those of the classes but the pivot, and π₁ the pivot's. So its invers
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import linalg
@@ -40,14 +41,15 @@ class NullModel:
     def of(cls, sums: Sums) -> NullModel:
         """From the sums over the rows.
 
-        >>> null = NullModel.of(Sums(np.array([[4.0]]), np.array([4.0]), np.array([[1.0, 3.0]]), np.array([1.0, 3.0])))
+        >>> null = NullModel.of(Sums(np.array([[4.0]]), np.array([[1.0, 3.0]]), np.array([1.0, 3.0])))
         >>> null.B, null.shares
         (array([[1.09861229]]), array([0.25, 0.75]))
         """
         total, K = sums.classes.sum(), len(sums.classes)
         factor = linalg.cholesky(sums.gram)
-        constant = linalg.cho_solve((factor, False), sums.features)
-        has_intercept = bool(total - constant @ sums.features < 1e-10 * total)
+        features = sums.cross.sum(axis=1)  # XᵀM1, since the counts of a row add up to its total
+        constant = linalg.cho_solve((factor, False), features)
+        has_intercept = bool(total - constant @ features < 1e-10 * total)
         shares = sums.classes / total if has_intercept else np.full(K, 1 / K)
         return cls(np.outer(constant, np.log(shares[1:] / shares[0])), shares, float(total), factor, has_intercept)
 
@@ -57,7 +59,12 @@ class NullModel:
         pi = self.shares[1:]
         return np.asarray(np.kron(np.diag(pi) - np.outer(pi, pi), self.factor.T @ self.factor), dtype=float)
 
+    @cached_property
+    def inverse_gram(self) -> Array:
+        """(XᵀMX)⁻¹, p × p."""
+        return np.asarray(linalg.cho_solve((self.factor, False), np.eye(len(self.factor))))
+
     def inverse_information(self, score: Array) -> Array:
         """information⁻¹ · score for a p × (K − 1) score: regress, and divide by the shares."""
-        regressed = linalg.cho_solve((self.factor, False), score)
+        regressed = self.inverse_gram @ score
         return np.asarray(regressed / self.shares[1:] + regressed.sum(axis=1, keepdims=True) / self.shares[0])

@@ -25,11 +25,10 @@ from softlogit.likelihood import add_information, blocks, normalise
 class Sums(NamedTuple):
     """Sums over all rows that are needed once.
 
-    gram is XᵀMX, p × p; features XᵀM1, length p; cross XᵀY, p × K; classes the total of each class, length K.
+    gram is XᵀMX, p × p; cross XᵀY, p × K; classes the total of each class, length K.
     """
 
     gram: Array
-    features: Array
     cross: Array
     classes: Array
 
@@ -41,7 +40,7 @@ class Observations:
     Attributes:
         X: n × p.
         seen: the number of the class seen at each row, length n; or how often each was seen, n × K, weights included.
-        totals: m, length n: the weight of each row, or the total of its counts.
+        totals: m, length n: the weight of each row, or the total of its counts; a single 1 that stands for all where nothing is weighted.
         n_classes: K.
         n_passes: how often all rows were read so far.
     """
@@ -84,6 +83,11 @@ class Observations:
     def __getitem__(self, rows: slice | NDArray[Any]) -> Observations:
         return Observations(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
 
+    @property
+    def weighted(self) -> bool:
+        """Whether the totals differ from a single 1 for all."""
+        return self.totals.strides[0] > 0
+
     def counted(self) -> Observations:
         """The rows that have weight."""
         return self if self.totals.all() else self[self.totals > 0]
@@ -93,7 +97,7 @@ class Observations:
         """How often each class was seen, length K."""
         if self.seen.ndim == 2:
             return np.asarray(self.seen.sum(axis=0))
-        weights = self.totals if self.totals.strides[0] else None
+        weights = self.totals if self.weighted else None
         return np.bincount(self.seen, weights=weights, minlength=self.n_classes).astype(float)
 
     @property
@@ -110,14 +114,13 @@ class Observations:
         """The sums that are needed once, in one pass."""
         self.n_passes += 1
         p, K = self.n_features, self.n_classes
-        gram, features, cross = np.zeros((p, p)), np.zeros(p), np.zeros((p, K))
+        gram, cross = np.zeros((p, p)), np.zeros((p, K))
         for rows in blocks(len(self.X), p, K):
             part = self[rows]
-            root = np.sqrt(part.totals)[:, None] * part.X
+            root = np.sqrt(part.totals)[:, None] * part.X if self.weighted else part.X
             gram += root.T @ root
-            features += part.totals @ part.X
             cross += part.X.T @ part.counts
-        return Sums(gram, features, cross, self.class_totals)
+        return Sums(gram, cross, self.class_totals)
 
     def value_and_score(self, B: Array) -> tuple[float, Array]:
         """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
@@ -132,8 +135,9 @@ class Observations:
         for rows in blocks(len(self.X), *B.shape):
             x, totals = self.X[rows], self.totals[rows]
             log_normaliser, pi = normalise(x @ B)
-            log_normalisers += float(totals @ log_normaliser)
-            pi *= totals[:, None]
+            log_normalisers += float(totals @ log_normaliser if self.weighted else log_normaliser.sum())
+            if self.weighted:
+                pi *= totals[:, None]
             expected += x.T @ pi
         return log_normalisers, expected
 
