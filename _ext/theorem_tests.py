@@ -51,7 +51,7 @@ class Run:
                 return {}
             if failed:
                 return read(self.fresh)
-            for old in self.report.parent.glob("*.xml"):
+            for old in set(self.report.parent.iterdir()) - {self.fresh, self.output}:
                 old.unlink()
             self.fresh.rename(self.report)
             self.process = None
