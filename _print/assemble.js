@@ -126,3 +126,7 @@ function number(numbers) {
         link.removeAttribute("title");
     }
 }
+
+function headings() {
+    return [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(heading => heading.textContent.replace(/\s+/g, " ").trim());
+}

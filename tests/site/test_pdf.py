@@ -23,14 +23,14 @@ def pdf(site, browser, tmp_path_factory):  # the browser's fixture skips where t
 
 
 def titles(site):
-    """The title of each page, without its number and as letters alone: formulas differ in their spaces."""
+    """The title of each page, without its number and as words alone: formulas stand elsewhere in a PDF's text."""
     for name in page_names():
         found = TITLE.search((site / f"{name}.html").read_text(encoding="utf-8"))
         yield letters(re.sub(r'<span class="katex-mathml">.*?</math></span>|<[^>]+>', "", found[1]))
 
 
 def letters(text):
-    return re.sub(r"[^a-z]", "", text.lower())
+    return "".join(re.findall(r"[a-z]{2,}", text.lower()))
 
 
 def entries(outline, depth=0):
