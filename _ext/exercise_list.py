@@ -35,7 +35,7 @@ class ListExercises(SphinxPostTransform):
             original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
             question = reusable_copy(original.next_node(nodes.paragraph), self.env.docname)
             asked = nodes.paragraph("", "", self.reference(exercise), nodes.Text(". "), *question.children)
-            items += nodes.list_item("", asked, nodes.paragraph("", "", self.reference(solution)))
+            items += nodes.list_item("", asked, nodes.paragraph("", "", self.link("ref", solution, nodes.inline("", "Solution"))))
         yield items
 
     def reference(self, label):

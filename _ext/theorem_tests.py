@@ -51,7 +51,7 @@ class Run:
                 return {}
             if failed:
                 return read(self.fresh)
-            for old in self.report.parent.glob("*.xml"):
+            for old in set(self.report.parent.iterdir()) - {self.fresh, self.output}:
                 old.unlink()
             self.fresh.rename(self.report)
             self.process = None
@@ -131,7 +131,7 @@ def theorems(env):
     return [entry["label"] for entry in sorted(listed, key=lambda entry: order.index(entry["docname"]))]  # on a page as they stand there
 
 
-class Placeholder(nodes.General, nodes.Element):
+class TheoremList(nodes.General, nodes.Element):
     pass
 
 
@@ -140,14 +140,14 @@ class TheoremsAndTests(SphinxDirective):
         if not hasattr(self.env, "theorem_pages"):
             self.env.theorem_pages = set()
         self.env.theorem_pages.add(self.env.docname)
-        return [Placeholder()]
+        return [TheoremList()]
 
 
 class ShowTheorems(SphinxPostTransform):
     default_priority = 1  # before references are resolved: statements bring their own
 
     def run(self, **kwargs):
-        for placeholder in list(self.document.findall(Placeholder)):
+        for placeholder in list(self.document.findall(TheoremList)):
             results = self.app.theorem_results
             labels = theorems(self.env)
             entries = [self.entry(label, results.get(label, [])) for label in labels]
@@ -211,7 +211,7 @@ def purge(app, env, docname):
 
 
 def setup(app):
-    app.add_node(Placeholder)
+    app.add_node(TheoremList)
     app.add_directive("theorems-and-tests", TheoremsAndTests)
     app.add_post_transform(ShowTheorems)
     app.connect("builder-inited", start)

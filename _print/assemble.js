@@ -1,7 +1,11 @@
 // Gathers the pages of the site into the one page that is printed; make_pdf.py calls begin, add for each page, finish, and number.
 
 const REFERRING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
-const NOT_ON_PAPER = "script, style, template, .headerlink, .copybtn, details.hide, .explorable-controls, button, input, select, textarea, .index-letters";
+const NOT_ON_PAPER = [
+    "script, style, template, button, input, select, textarea",
+    ".headerlink, .copybtn, .pst-js-only, .index-letters",
+    ".explorable-controls, .explorable-sliders, details.hide",
+].join();
 const here = location.href;
 let start;
 
@@ -121,4 +125,8 @@ function number(numbers) {
         link.removeAttribute("aria-label");
         link.removeAttribute("title");
     }
+}
+
+function headings() {
+    return [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(heading => heading.textContent.replace(/\s+/g, " ").trim());
 }

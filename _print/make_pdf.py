@@ -64,11 +64,12 @@ def page_numbers(pdf):
     return {name: reader.get_destination_page_number(place) + 1 for name, place in reader.named_destinations.items()}
 
 
-def finished(pdf, config):
+def finished(pdf, config, headings):
     """With a title and an author, without the time of printing, and compressed."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
-    for entry in outline_entries(writer.root_object["/Outlines"]):
-        entry[NameObject("/Title")] = TextStringObject(once(entry["/Title"]))
+    # Chromium writes what begins a page twice into the outline, so the headings are put there anew.
+    for entry, heading in zip(outline_entries(writer.root_object["/Outlines"]), headings, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(heading)
     writer.metadata = {"/Title": config["title"], "/Author": config["author"]}
     for page in writer.pages:
         page.compress_content_streams()
@@ -85,12 +86,6 @@ def outline_entries(parent):
         entry = entry.get_object().get("/Next")
 
 
-def once(title):
-    """Chromium writes a heading that begins a page twice into the outline."""
-    half = len(title) // 2
-    return title[:half] if title[:half] == title[half:] else title
-
-
 def main(target):
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     if not (SITE / "index.html").exists():
@@ -101,9 +96,10 @@ def main(target):
         assembled(page, {"title": config["title"], "author": config["author"], "address": config["repository"]["url"]})
         page.evaluate("numbers => number(numbers)", page_numbers(page.pdf(**PAPER)))
         pdf = page.pdf(**PAPER, outline=True, tagged=True)
+        headings = page.evaluate("headings()")
         browser.close()
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(finished(pdf, config))
+    target.write_bytes(finished(pdf, config, headings))
     print("Open", target.resolve().as_uri())
 
 
