@@ -89,6 +89,14 @@ def test_folded_code_opens_and_closes(key, open_page):
     assert fold.locator("summary").inner_text().strip() == "Show the code"
 
 
+def test_unfolded_code_that_scrolls_lets_the_keyboard_in(open_page):
+    page = open_page(PAGE, viewport=PHONE)
+    solution = page.locator("details.solution").first
+    solution.locator("summary").first.press("Enter")
+    page.wait_for_function("document.querySelector('details.solution .cell_input pre').tabIndex === 0")
+    assert "gradient" in solution.locator(".cell_input pre").first.evaluate("code => getComputedStyle(code).backgroundImage")
+
+
 @pytest.mark.parametrize("protocol", ["http", "disk"])
 def test_copying_code(protocol, open_page):
     page = open_page(PAGE, protocol)
