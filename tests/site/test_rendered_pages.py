@@ -45,7 +45,7 @@ LEFT_OUT = ".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerl
 PRINTED = """leftOut => [...document.querySelectorAll(leftOut)]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
     .concat([...document.querySelectorAll("article details.admonition:not(.hide)")]
-        .filter(block => !block.lastElementChild.getClientRects().length).map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
+        .filter(block => !block.lastElementChild.getClientRects().length).map(block => `folded: ${block.textContent.slice(0, 80)}`))"""
 DOUBLED = """() => {
     const article = (document.querySelector("article") ?? document.body).cloneNode(true);
     article.querySelectorAll("code, pre, .katex-mathml, script").forEach(part => part.remove());
