@@ -26,7 +26,10 @@ def test_next_and_previous_lead_through_the_book(site):
     names = [name.rpartition("/")[2] for name in page_names()]
     pages = [html(site / f"{name}.html") for name in page_names()]
     assert [target(page.select_one("a.right-next")) for page in pages] == [*names[1:], None]
-    assert [target(page.select_one("a.left-prev")) for page in pages] == [None, *names[:-1]]
+    before = [None, *names[:-1]]
+    if "genindex" in names:  # made by Sphinx at the end, and nothing leads back from it
+        before[names.index("genindex")] = None
+    assert [target(page.select_one("a.left-prev")) for page in pages] == before
 
 
 @pytest.mark.parametrize("name", page_names())
