@@ -1,4 +1,4 @@
-"""Makes Sphinx read every page again when an extension in this folder has changed, which it would not notice by itself."""
+"""Makes Sphinx notice what it would not by itself: a change in the extensions of this folder, or in a file of `_static`."""
 
 import hashlib
 from pathlib import Path
@@ -15,5 +15,7 @@ def fingerprint(folder):
 
 
 def setup(app):
-    # What was kept of the pages under another version is not used.
+    # A value of the settings on which the HTML depends: with another one all pages are written, and files copied.
+    app.add_config_value("fingerprint_of_static", fingerprint(HERE.parent / "_static"), "html")
+    # What was kept of the pages under another version is not used: all pages are read.
     return {"env_version": int(fingerprint(HERE), 16), "parallel_read_safe": True, "parallel_write_safe": True}

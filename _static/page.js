@@ -20,6 +20,9 @@ addEventListener("DOMContentLoaded", () => {
   new MutationObserver(nameMode).observe(root, { attributeFilter: ["data-mode"] });
   nameMode();
 
+  // The theme looks for boxes that scroll, to let the keyboard in, when the window changes; unfolding shows new ones.
+  document.addEventListener("toggle", () => dispatchEvent(new Event("resize")), true);
+
   // There is nothing to be found for nothing.
   document.querySelectorAll(".bd-search input").forEach((field) => {
     field.required = true;

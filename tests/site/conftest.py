@@ -19,6 +19,11 @@ def page_names():
     return [toc["root"]] + [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
 
 
+def written_pages():
+    """Those of the pages that have a source; the index is made by Sphinx from the others."""
+    return [name for name in page_names() if name != "genindex"]
+
+
 def chromium():
     """The system's Chromium; playwright itself downloads none."""
     asked = os.environ.get("SOFTLOGIT_CHROMIUM")

@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from tests.conftest import ROOT
-from tests.site.conftest import page_names
+from tests.site.conftest import written_pages
 
 NAME = "two-columns-one-vector"
-NOTEBOOKS = [name for name in page_names() if (ROOT / f"{name}.ipynb").exists()]
+NOTEBOOKS = [name for name in written_pages() if (ROOT / f"{name}.ipynb").exists()]
 
 
 @cache
@@ -24,7 +24,7 @@ def menu(path):
     return [link["href"] for link in page.select(".dropdown-download-buttons a[download]")]
 
 
-@pytest.mark.parametrize("name", page_names())
+@pytest.mark.parametrize("name", written_pages())
 def test_every_page_offers_the_archive_and_itself(name, site):
     files = [(site / name).parent.joinpath(link).resolve() for link in menu(site / f"{name}.html")]
     notebook = [site / "_sources" / f"{name}.ipynb"] if name in NOTEBOOKS else []

@@ -53,19 +53,28 @@ def setup(app):
 """
 
 
-def test_a_changed_extension_changes_the_pages(tmp_path):
-    """A book of one page, with an extension that writes on it, beside the book's own that watches the folder."""
+@pytest.fixture
+def small_book(tmp_path):
+    """A book of one page, with an extension that writes on it and a style sheet, watched as those of the book are."""
     extensions = tmp_path / "_ext"
     extensions.mkdir()
+    (tmp_path / "_static").mkdir()
     shutil.copy(ROOT / "_ext/fresh_pages.py", extensions)
     (tmp_path / "index.rst").write_text("Title\n=====\n", encoding="utf-8")
     (tmp_path / "conf.py").write_text(
-        "import sys; sys.path.insert(0, '_ext'); extensions = ['fresh_pages', 'mark']; html_theme = 'basic'", encoding="utf-8"
+        "import sys; sys.path.insert(0, '_ext'); extensions = ['fresh_pages', 'mark']; html_theme, html_static_path = 'basic', ['_static']",
+        encoding="utf-8",
     )
-    for word in ("before", "after"):
-        (extensions / "mark.py").write_text(MARK.format(word=word), encoding="utf-8")
-        subprocess.run([sys.executable, "-B", "-m", "sphinx", "-q", ".", "out"], cwd=tmp_path, check=True)
-        assert f"<p>{word}</p>" in (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    return tmp_path
+
+
+def test_a_changed_extension_or_style_sheet_changes_the_pages(small_book):
+    for word, colour in [("before", "red"), ("after", "red"), ("after", "blue")]:
+        (small_book / "_ext/mark.py").write_text(MARK.format(word=word), encoding="utf-8")
+        (small_book / "_static/look.css").write_text(colour, encoding="utf-8")
+        subprocess.run([sys.executable, "-B", "-m", "sphinx", "-q", ".", "out"], cwd=small_book, check=True)
+        assert f"<p>{word}</p>" in (small_book / "out/index.html").read_text(encoding="utf-8")
+        assert (small_book / "out/_static/look.css").read_text(encoding="utf-8") == colour
 
 
 def test_the_build_says_where_its_time_went(site):

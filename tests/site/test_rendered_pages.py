@@ -41,10 +41,11 @@ BOXES = """() => [...document.querySelectorAll("body :not(.katex *)")]  // lette
 TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of code that are cut at the width of a desktop
     .filter(code => code.clientWidth && !code.closest(".cell_output") && code.scrollWidth > code.clientWidth + 1)
     .map(code => code.textContent.slice(0, 200))"""
-PRINTED = """() => [...document.querySelectorAll(".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide")]
+LEFT_OUT = ".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide"
+PRINTED = """leftOut => [...document.querySelectorAll(leftOut)]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
     .concat([...document.querySelectorAll("article details.admonition:not(.hide)")]
-        .filter(block => !block.lastElementChild.getClientRects().length).map(block => `stays folded: ${block.textContent.slice(0, 80)}`))"""
+        .filter(block => !block.lastElementChild.getClientRects().length).map(block => `folded: ${block.textContent.slice(0, 80)}`))"""
 DOUBLED = """() => {
     const article = (document.querySelector("article") ?? document.body).cloneNode(true);
     article.querySelectorAll("code, pre, .katex-mathml, script").forEach(part => part.remove());
@@ -162,7 +163,6 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
 
 def accessibility(page, rules):
     page.evaluate(SPARE_AXE)
-    page.set_viewport_size(DESKTOP)
     page.evaluate(vendored("axe.min.js"))
     return page.evaluate(ACCESS, rules)
 
@@ -180,8 +180,10 @@ def printed(page):
     """What is wrong on paper, on a page as wide as an A4 sheet between its margins."""
     page.set_viewport_size({"width": 660, "height": 950})
     page.emulate_media(media="print")
-    found = {"on paper": page.evaluate(PRINTED), "wider than paper": page.evaluate(SIDEWAYS)}
+    found = {"on paper": page.evaluate(PRINTED, LEFT_OUT), "wider than paper": page.evaluate(SIDEWAYS)}
     page.emulate_media(media="screen")
+    page.set_viewport_size(DESKTOP)
+    page.wait_for_timeout(400)
     return found
 
 
