@@ -153,10 +153,11 @@ def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
         raise InputError(f"coefficients of {features} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
     # In standard errors, so that the units of the features do not matter.
     se = np.sqrt(np.diag(V))
-    if not se.all() or linalg.eigvalsh(V / np.outer(se, se))[0] < 1e-13:
+    se[se == 0] = 1
+    z, correlation = b / se, V / np.outer(se, se)
+    if linalg.eigvalsh(correlation)[0] < 1e-13:
         raise InputError(f"the covariance of the coefficients of {features} is singular: some combination of them is known exactly.")
-    statistic = float(b / se @ linalg.solve(V / np.outer(se, se), b / se, assume_a="pos"))
-    return _chi_squared(statistic, len(entries))
+    return _chi_squared(float(z @ linalg.solve(correlation, z, assume_a="pos")), len(entries))
 
 
 def _chi_squared(statistic: float, df: int) -> TestResult:

@@ -43,6 +43,11 @@ FIRST = {
 # Changes that change nothing, and why.
 EQUIVALENT = {
     "the transpose of a vector is the vector": [
+        "effects._slope: P @ fit.W[j]  →  P @ fit.W[j].T",
+        "effects._slope: shares @ E  →  shares.T @ E",
+        "effects._switch: shares @ P  →  shares.T @ P",
+        "inference.wald_test: z @ linalg.solve(correlation, z, assume_a='pos')  →  z.T @ linalg.solve(correlation, z, assume_a='pos')",
+        "inference.wald_test: z @ linalg.solve(correlation, z, assume_a='pos')  →  z @ linalg.solve(correlation, z, assume_a='pos').T",
         "separation.find_separation: span @ (span.T @ direction)  →  span @ (span.T @ direction).T",
         "separation.find_separation: span.T @ direction  →  span.T @ direction.T",
         "separation.find_separation: matrix[separated] @ direction  →  matrix[separated] @ direction.T",
@@ -55,6 +60,7 @@ EQUIVALENT = {
         "separation.climb_beside: Q @ linalg.pinvh(found.information)  →  Q @ linalg.pinvh(found.information).T",
     ],
     "which comparisons are in the programme first, and how many at a time, does not matter in the end": [
+        "separation._spread: 1  →  2",
         "separation.find_separation: 5 * X.shape[1] * Y.shape[1]  →  5 * X.shape[1]",
         "separation.find_separation: 5 * X.shape[1]  →  5",
         "separation.find_separation: 5  →  6",
@@ -72,8 +78,26 @@ EQUIVALENT = {
         "separation.undecided: 1000000  →  1000001",
     ],
     "lengths of rows matter to rounding alone": ["separation.__init__: 0  →  1", "separation.__init__: 1  →  2"],
-    "NumPy takes any negative length for the one to be found": ["separation.along: 1  →  2"],
+    "NumPy takes any negative length for the one to be found": [
+        "separation.along: 1  →  2",
+        "inference._standard_errors: 1  →  2",
+    ],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
+    "a relative tolerance of zero is zero": [
+        "model.contrast_of: 0  →  1",
+    ],
+    "no directions have no shape": [
+        "inference.the module: 1  →  2",
+    ],
+    "which way labels are numbered, or rows without weight left out, does not matter in the end": [
+        "inputs.observe: 1  →  2",
+        "inputs._code_integers: 1000 + len(values)  →  1000 - len(values)",
+        "inputs._code_integers: 1000 + len(values)  →  1000",
+        "inputs._code_integers: 1000 + len(values)  →  len(values)",
+        "inputs._code_integers: 1000  →  1001",
+        "inputs._code_integers: most - least + 1  →  1",
+        "inputs._code_integers: 1  →  2",
+    ],
     "far is far": ["separation.the module: 50.0  →  51.0"],
     "where nothing is separated the programme's answer is zero": ["separation.find_separation: 0  →  1"],
 }

@@ -312,7 +312,7 @@ def test_a_fit_leaves_its_input_alone():
         assert_same(now, then)
 
 
-GAPS = [(3, 4), (3, 5), (3, 6), (1, 3), (-1, 1), (-1, 2)]
+GAPS = [(3, 4), (3, 5), (3, 6), (1, 3), (-1, 1), (-1, 2), (0, 10**12), (-(10**12), 0), (-(10**12), 10**12)]
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,6 @@ GAPS = [(3, 4), (3, 5), (3, 6), (1, 3), (-1, 1), (-1, 2)]
         (["no", "yes", "no", "yes", "yes", "no"], ("no", "yes")),
         (np.array([0, 1, 0, 1, 1, 0]), (0, 1)),
         *((np.array([low, high, low, high, high, low]), (low, high)) for low, high in GAPS),
-        (np.array([0, 10**12, 0, 10**12, 10**12, 0]), (0, 10**12)),
         (np.array([2**64 - 2, 2**64 - 1] * 3, dtype=np.uint64), (2**64 - 2, 2**64 - 1)),
         (np.ma.array([3, 5, 3, 5, 5, 3]), (3, 5)),
         (np.array([False, True, False, True, True, False]), (False, True)),
@@ -336,7 +335,6 @@ GAPS = [(3, 4), (3, 5), (3, 6), (1, 3), (-1, 1), (-1, 2)]
         "strings",
         "integers",
         *(f"integers {gap}" for gap in GAPS),
-        "integers far apart",
         "the largest integers",
         "nothing masked",
         "booleans",
