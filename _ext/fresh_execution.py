@@ -1,7 +1,7 @@
 """Runs the notebooks in parallel before the book reads them, and never serves a stale result.
 
-jupyter-cache recognises a notebook by its code alone, so a change in the library, its data or an installed
-package would go unseen. Here all of these name the folder of the cache: when one changes, the folder does.
+jupyter-cache recognises a notebook by its code alone, so a change in the library, its data, the benchmark's results
+or an installed package would go unseen. Here all of these name the folder of the cache: when one changes, the folder does.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ def fingerprint(*folders):
 def choose_cache(app, config):
     """Names the cache after the fingerprint and drops the caches of earlier ones."""
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    chosen = caches / fingerprint(Path(app.srcdir) / "src")
+    chosen = caches / fingerprint(Path(app.srcdir) / "src", Path(app.srcdir) / "benchmarks")
     for old in set(caches.glob("*")) - {chosen}:
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     config.nb_execution_cache_path = str(chosen)

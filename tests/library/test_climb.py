@@ -11,6 +11,7 @@ from softlogit import climb, contrasts, likelihood
 from softlogit.null_model import NullModel
 from softlogit.observations import Observations
 from softlogit.overlap import surely_overlap
+from softlogit.separation import find_separation
 
 # L-BFGS stops where a step of 1e-15, squared and in units of the information per row, is left, and takes that step too.
 SOLVED = 1e-7
@@ -201,6 +202,30 @@ def test_information_is_bounded_from_below(data, draw):
     assert slack[0] > -1e-12 * np.trace(information)
     if K == 2:
         np.testing.assert_allclose(lower, information, rtol=1e-10, atol=1e-12 * np.trace(information))
+
+
+def says_overlap(X, Y, B):
+    observed = Observations.of(X, Y, Y.shape[1])
+    return surely_overlap(observed, B, observed.value_and_score(B)[1], NullModel.of(observed.sums))
+
+
+@pytest.mark.theorem("prp-overlap")
+@given(st.lists(st.integers(0, 2), min_size=5, max_size=12), st.lists(st.integers(-20, 20), min_size=4, max_size=4))
+def test_separated_classes_are_never_said_to_overlap(y, entries):
+    """At any B whatever, and far out where L-BFGS stops: where the information exceeds the bound there is nothing that separates."""
+    y = [0, 1, 2, *sorted(y)]  # nearly always separated
+    X = np.column_stack([np.ones(len(y)), [1, 5, 9, *range(len(y) - 3)]])
+    Y = np.eye(3)[y]
+    B = np.array(entries).reshape(2, 2) / 4
+    if find_separation(X, Y):
+        assert not says_overlap(X, Y, B)
+        assert climb._climb_large(Observations.of(X, Y, 3)) is None
+
+
+@pytest.mark.theorem("prp-overlap")
+@given(counts())
+def test_at_the_estimate_the_overlap_is_seen(data):
+    assert says_overlap(*data, sl.fit(*data).coef())
 
 
 def test_overlap_is_claimed_only_where_it_is():
