@@ -98,6 +98,11 @@ EQUIVALENT = {
         "inputs._code_integers: most - least + 1  →  1",
         "inputs._code_integers: 1  →  2",
     ],
+    "the order of the keys counts, not what they are": ["adapters.from_statsmodels: 1  →  2"],
+    "scores near others than these show it too": [
+        "adapters.from_sklearn: (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-09).T  →  "
+        "(np.eye(len(coef)) - estimator.intercept_).T @ np.linalg.pinv(coef, rcond=1e-09).T",
+    ],
     "far is far": ["separation.the module: 50.0  →  51.0"],
     "where nothing is separated the programme's answer is zero": ["separation.find_separation: 0  →  1"],
 }
