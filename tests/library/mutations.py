@@ -81,6 +81,7 @@ EQUIVALENT = {
     "NumPy takes any negative length for the one to be found": [
         "separation.along: 1  →  2",
         "inference._standard_errors: 1  →  2",
+        "effects._row_errors: 1  →  2",
     ],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
     "a relative tolerance of zero is zero": [
@@ -103,6 +104,7 @@ EQUIVALENT = {
         "adapters.from_sklearn: (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-09).T  →  "
         "(np.eye(len(coef)) - estimator.intercept_).T @ np.linalg.pinv(coef, rcond=1e-09).T",
     ],
+    "any negative number says that a label is no class": ["inputs.check_response: 1  →  2"],
     "far is far": ["separation.the module: 50.0  →  51.0"],
     "where nothing is separated the programme's answer is zero": ["separation.find_separation: 0  →  1"],
 }
