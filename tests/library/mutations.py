@@ -81,6 +81,7 @@ EQUIVALENT = {
     "NumPy takes any negative length for the one to be found": [
         "separation.along: 1  →  2",
         "inference._standard_errors: 1  →  2",
+        "effects._row_errors: 1  →  2",
     ],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
     "a relative tolerance of zero is zero": [
@@ -98,6 +99,12 @@ EQUIVALENT = {
         "inputs._code_integers: most - least + 1  →  1",
         "inputs._code_integers: 1  →  2",
     ],
+    "the order of the keys counts, not what they are": ["adapters.from_statsmodels: 1  →  2"],
+    "scores near others than these show it too": [
+        "adapters.from_sklearn: (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-09).T  →  "
+        "(np.eye(len(coef)) - estimator.intercept_).T @ np.linalg.pinv(coef, rcond=1e-09).T",
+    ],
+    "any negative number says that a label is no class": ["inputs.check_response: 1  →  2"],
     "far is far": ["separation.the module: 50.0  →  51.0"],
     "where nothing is separated the programme's answer is zero": ["separation.find_separation: 0  →  1"],
 }

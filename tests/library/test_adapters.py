@@ -379,6 +379,10 @@ def test_glmnet_s_list_as_it_prints_without_the_intercept_s_name():
     assert model.beta.tolist() == [-3, -2]
 
 
+def test_features_of_glmnet_that_are_numbers():
+    assert sl.from_r("$a\n s0\n2010 1.5\n2011 .\n$b\n s0\n2010 -1.5\n2011 2\n").features == ("2010", "2011")
+
+
 def test_classes_that_are_numbers_or_have_spaces():
     assert sl.from_r("  (Intercept) x\n2  1.0 2.0\n3  3.0 4.0\n", classes=[1, 2, 3]).coef().tolist() == [[1, 3], [2, 4]]
     assert sl.from_r("     (Intercept) x\nb c  1.0 2.0\nd    3.0 4.0\n", classes=["a", "b c", "d"]).coef().tolist() == [[1, 3], [2, 4]]

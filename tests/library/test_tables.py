@@ -158,5 +158,9 @@ def test_the_interval_is_the_normal_one(level):
     np.testing.assert_allclose(table().interval(level), expected, rtol=1e-13)  # two implementations of one function
 
 
+def test_the_interval_is_the_95_percent_one_unless_told():
+    np.testing.assert_array_equal(table().interval(), table().interval(0.95))
+
+
 def test_an_odds_ratio_is_the_exponential_of_a_log_odds():
     np.testing.assert_array_equal(table().odds_ratio, np.exp([1.5, -0.25]))
