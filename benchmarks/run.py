@@ -31,9 +31,9 @@ from benchmarks.tolerances import REACHED, Attempt, Measure, attempt, loosest
 from softlogit.functions import Array
 
 # Seconds for the search of a contender's tolerance on a row with few numbers n p K, and on one with more of them.
-PATIENCE, FEW_NUMBERS, MORE_PATIENCE = 10.0, 1e6, 40.0
+PATIENCE, FEW_NUMBERS, MORE_PATIENCE = 6.0, 1e6, 20.0
 # Seconds for a contender's part in the rounds, the fewest and the most rounds that it takes part in.
-SHARE, FEWEST, MOST = 4.0, 3, 25
+SHARE, FEWEST, MOST = 2.0, 3, 25
 # Memory is measured where the data are large beside what a process has loaded anyway.
 LARGE = 1_000_000
 

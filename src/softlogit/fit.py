@@ -83,7 +83,7 @@ class FittedLogit(EstimatedLogit):
 
     @property
     def n_iter(self) -> int:
-        """The number of Newton steps."""
+        """The number of the solver's steps."""
         return len(self.trace) - 1
 
     def design_matrix(self, X: ArrayLike) -> Array:
@@ -113,6 +113,7 @@ def fit(
 
     Args:
         X: n × p, a column of ones among them if the model is to have an intercept: none is added. A frame's column names are kept.
+            A Dask array or frame stays where it is, in pieces; y and weights must then be Dask's too, cut at the same rows.
         y: n labels, or an n × K matrix of counts (R's `cbind(failures, successes)`).
         weights: n numbers, none negative; a row with weight 2 counts as that row twice.
         ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled; constant columns are free.
@@ -132,7 +133,8 @@ def fit(
     AIC: 11.64
     Steps: 4
 
-    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer.
+    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer; LogitError for pieces that would
+    have to be brought together, because of a penalty, nearly dependent columns or classes that may be separated.
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
     """
     check = check_data

@@ -22,8 +22,8 @@ def test_pages_are_found_by_their_words(words, name, protocol, open_page):
 
 
 def test_a_page_with_the_words_in_its_title_comes_first(open_page):
-    first = search(open_page, "pivot")[:2]
-    assert first == ["chapters/k-classes/one-class-as-the-pivot.html", "chapters/k-classes/changing-the-pivot.html"]
+    pages = [address for address in search(open_page, "pivot") if "#" not in address]
+    assert pages[:2] == ["chapters/k-classes/one-class-as-the-pivot.html", "chapters/k-classes/changing-the-pivot.html"]
 
 
 @pytest.mark.parametrize("words", ["least norm", "norm least", "rank information"])
