@@ -5,6 +5,7 @@ hash of the library, its tests and the installed packages: what is shown was fou
 that no test holds, is a Sphinx warning, which a strict build turns into an error.
 """
 
+import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -21,6 +22,8 @@ from sphinx.util.docutils import SphinxDirective
 
 KINDS = ("theorem", "lemma", "proposition", "corollary")
 TESTS = "tests/library"
+# How many inputs a test that draws them at random tries: fewer than in `make test`, since readers wait for the build.
+EXAMPLES = "8"
 logger = logging.getLogger(__name__)
 
 
@@ -40,7 +43,9 @@ class Run:
             command = [sys.executable, "-m", "pytest", TESTS, "-m", "theorem", "-q", "-p", "no:cacheprovider", "-n", "logical"]
             command += ["--dist", "worksteal", f"--junitxml={self.fresh}", "-o", "junit_family=xunit1"]
             with self.output.open("wb") as output:
-                self.process = subprocess.Popen(command, cwd=root, stdout=output, stderr=subprocess.STDOUT)
+                self.process = subprocess.Popen(
+                    command, cwd=root, env=os.environ | {"EXAMPLES": EXAMPLES}, stdout=output, stderr=subprocess.STDOUT
+                )
 
     def results(self):
         """What the tests said, once they have; only a report of which every test passed is kept."""

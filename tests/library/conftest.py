@@ -1,5 +1,7 @@
 """What the library's tests share: the fits of the book's data, and how Hypothesis is to search."""
 
+import os
+
 import hypothesis
 import pytest
 
@@ -7,7 +9,10 @@ import softlogit as sl
 
 # The same examples on every run: whoever changes one file should not meet a failure that another file has had all along.
 # No deadline, because the first call of a compiled routine may take longer than all the others together.
-hypothesis.settings.register_profile("library", derandomize=True, database=None, deadline=None, max_examples=50)
+# Fewer examples where EXAMPLES says so: the book's build, which runs the theorems' tests for their page.
+hypothesis.settings.register_profile(
+    "library", derandomize=True, database=None, deadline=None, max_examples=int(os.environ.get("EXAMPLES", "50"))
+)
 hypothesis.settings.load_profile("library")
 
 
