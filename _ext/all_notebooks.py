@@ -3,6 +3,7 @@
 Unpacked, `pip install -r requirements.txt` is all it takes. The same sources give the same bytes.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,8 @@ def is_notebook(env, name):
 
 def build_wheel(source, folder):
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    same_date = os.environ | {"SOURCE_DATE_EPOCH": "0"}  # whoever builds may have set it, or not
+    subprocess.run(command, cwd=source, env=same_date, check=True, capture_output=True)
     return next(Path(folder).glob("*.whl"))
 
 

@@ -133,8 +133,8 @@ def fit(
     AIC: 11.64
     Steps: 4
 
-    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer; LogitError for pieces that would
-    have to be brought together, because of a penalty, nearly dependent columns or classes that may be separated.
+    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer; LogitError for pieces that
+    would have to be brought together: with a penalty, nearly dependent columns, or classes that may be separated.
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
     """
     check = check_data
