@@ -94,7 +94,9 @@ def main(target):
         browser = launch(playwright)
         page = browser.new_page(color_scheme="light", reduced_motion="reduce")
         assembled(page, {"title": config["title"], "author": config["author"], "address": config["repository"]["url"]})
+        unseen = page.add_style_tag(content=".katex { visibility: hidden }")  # formulas take their place; drawing them takes time
         page.evaluate("numbers => number(numbers)", page_numbers(page.pdf(**PAPER)))
+        unseen.evaluate("style => style.remove()")
         pdf = page.pdf(**PAPER, outline=True, tagged=True)
         headings = page.evaluate("headings()")
         browser.close()
