@@ -31,7 +31,8 @@ LATER = '@pytest.mark.theorem("thm-later")\ndef test_later():\n    pytest.skip("
 
 
 @pytest.fixture
-def project(tmp_path):
+def project(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTEST_XDIST_AUTO_NUM_WORKERS", "0")  # two tests are not worth the start of workers
     (tmp_path / "src").mkdir()
     (tmp_path / "tests/library").mkdir(parents=True)
     shutil.copy(ROOT / "tests/conftest.py", tmp_path / "tests")
