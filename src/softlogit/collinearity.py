@@ -84,18 +84,22 @@ def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
 
 
 def scaled(X: Array) -> tuple[Array, Array]:
-    """Z = X · back with columns of mean square 1, and the diagonal matrix back; columns of zeros stay zeros."""
-    size = np.maximum(np.abs(X).max(axis=0), np.finfo(float).tiny)  # first, so that squares do not overflow
-    Z = X / size
-    root_mean_square = np.sqrt(np.einsum("ij,ij->j", Z, Z) / len(Z))
+    """Z = X · back with columns of mean square 1, and the diagonal matrix back; columns of zeros stay zeros.
+
+    Z lies in memory column after column: what is done to a column, or to all rows of a product with one, is done without a jump.
+    """
+    columns = np.array(X.T, order="C")
+    size = np.maximum(np.maximum(columns.max(axis=1), -columns.min(axis=1)), np.finfo(float).tiny)  # first: squares must not overflow
+    columns /= size[:, None]
+    root_mean_square = np.sqrt(np.einsum("ji,ji->j", columns, columns) / len(X))
     root_mean_square[root_mean_square == 0] = 1
-    Z /= root_mean_square
-    return Z, np.diag(1 / size / root_mean_square)
+    columns /= root_mean_square[:, None]
+    return columns.T, np.diag(1 / size / root_mean_square)
 
 
 def has_intercept(X: Array) -> bool:
     """Whether some combination of the columns is 1 in every row: a column of ones, or a full set of dummies."""
-    if ((np.ptp(X, axis=0) == 0) & (X[0] != 0)).any():
+    if any(value and (column == value).all() for value, column in zip(X[0], X.T, strict=True)):
         return True
     X, ones = X / np.abs(X).max(axis=0), np.ones(len(X))
     return bool(np.linalg.norm(X @ np.linalg.lstsq(X, ones)[0] - ones) < 1e-8 * np.sqrt(len(X)))

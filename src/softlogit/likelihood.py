@@ -66,7 +66,7 @@ def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
         totals = y @ np.ones(q + 1)
         value += float(np.vdot(y.T, log_pi))
         gradient += x.T @ (y.T - totals * pi)[1:].T
-        add_information(curvature, x, pi[1:].T, totals)
+        add_information(curvature, x, pi[1:], totals)
     return value, gradient, curvature.reshape(p * q, p * q)
 
 
@@ -97,29 +97,26 @@ def normalise(scores: Array) -> tuple[Array, Array]:
 
 
 def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
-    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, as two products of matrices.
+    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, as two products of matrices; π is (K − 1) × n.
 
-    Row i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZᵀZ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ. Those with j = k are summed with the factor 1 − πᵢₖ inside
+    Column i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZZᵀ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ. Those with j = k are summed with the factor 1 − πᵢₖ inside
     instead, since the difference of two large sums would lose the digits of probabilities near 1.
     """
-    p, q = X.shape[1], pi.shape[1]
-    rest = totals[:, None] * pi * (1 - pi)
-    own = (X.T @ _row_products(rest, X)).reshape(p, q, p)
+    q, p = len(pi), X.shape[1]
+    own = (_column_products(totals * pi * (1 - pi), X) @ X).reshape(q, p, p)
     if q > 1:
-        Z = _row_products(np.sqrt(totals)[:, None] * pi, X)
-        both = (Z.T @ Z).reshape(q, p, q, p)
+        Z = _column_products(np.sqrt(totals) * pi, X)
+        both = (Z @ Z.T).reshape(q, p, q, p)
         for k in range(q):
             both[k, :, k] = 0
         curvature -= both
     for k in range(q):
-        curvature[k, :, k] += own[:, k]
+        curvature[k, :, k] += own[k]
 
 
-def _row_products(A: Array, X: Array) -> Array:
-    """The Kronecker products aᵢ ⊗ xᵢ as rows."""
-    rows = np.empty((len(X), A.shape[1], X.shape[1]))
-    np.multiply(A[:, :, None], X[:, None, :], out=rows)
-    return rows.reshape(len(X), -1)
+def _column_products(A: Array, X: Array) -> Array:
+    """The Kronecker products aᵢ ⊗ xᵢ as columns, for columns aᵢ of A and rows xᵢ of X."""
+    return np.asarray((A[:, None, :] * X.T).reshape(-1, len(X)))
 
 
 def blocks(n_rows: int, *widths: int) -> Iterator[slice]:

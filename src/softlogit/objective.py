@@ -81,6 +81,7 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
 
     Raises: CollinearityError for columns whose coefficients would not be unique; with a penalty that can only be constant ones.
     """
+    Y = np.asfortranarray(Y)  # as Z is
     if not ridge:
         return Objective(*conditioned(X, features), Y)
     constant = np.ptp(X, axis=0) == 0

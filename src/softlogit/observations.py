@@ -148,7 +148,7 @@ class Observations:
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
             x = self.X[rows]
-            add_information(curvature, x, normalise(x @ B)[1], self.totals[rows])
+            add_information(curvature, x, normalise(x @ B)[1].T, self.totals[rows])
         return curvature.reshape(p * q, p * q)
 
     def information_bound(self, B: Array, shares: Array, factor: Array) -> tuple[Array, float]:
