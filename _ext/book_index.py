@@ -76,6 +76,9 @@ def show_places(app, pagename, templatename, context, doctree):
         (letter, [(name, places(app, links), [(sub, places(app, sublinks)) for sub, sublinks in subs]) for name, (links, subs, _) in items])
         for letter, items in context["genindexentries"]
     ]
+    # Sphinx takes the index for no page of the book's order; it is the last.
+    before = [page for page in app.env.toctree_includes[app.config.root_doc] if page != "genindex"][-1]
+    context["prev"] = {"link": app.builder.get_relative_uri("genindex", before), "title": app.env.titles[before].astext()}
 
 
 def places(app, links):

@@ -1,11 +1,17 @@
 /* What the theme's scripts leave undone around the text. The page can be read without. */
 
 addEventListener("DOMContentLoaded", () => {
-  // On a narrow screen the sidebars are dialogs: a link into the page closes them, and closed they give the keyboard back.
+  // A sidebar's button says whether it is there to be seen. On a narrow screen the sidebars are dialogs: a link into the page closes
+  // them, and closed they give the keyboard back.
   for (const side of ["primary", "secondary"]) {
     const dialog = document.getElementById(`pst-${side}-sidebar-modal`);
     const button = document.querySelector(`.${side}-toggle`);
     if (!dialog || !button) continue;
+    const sidebar = document.querySelector(`.bd-sidebar-${side}`);
+    const seen = () => sidebar.checkVisibility() && !sidebar.classList.contains("pst-sidebar-hidden");
+    const tell = () => button.setAttribute("aria-expanded", seen());
+    new ResizeObserver(tell).observe(sidebar);
+    new MutationObserver(tell).observe(sidebar, { attributeFilter: ["class"] });
     dialog.addEventListener("click", (event) => event.target.closest("a[href^='#']") && dialog.close());
     dialog.addEventListener("close", () => setTimeout(() => button.focus({ preventScroll: true })));
   }

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,9 +28,7 @@ from softlogit.overlap import surely_overlap
 from softlogit.separation import climb_beside, find_separation, suspect
 
 if TYPE_CHECKING:
-    from softlogit.clusters import PiecewiseObservations
-
-    Rows: TypeAlias = Observations | PiecewiseObservations
+    from softlogit.observations import Rows
 
 # Newton's method is the faster one while rows × coefficients² is less than this.
 SMALL = 1_000_000

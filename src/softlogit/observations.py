@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,12 @@ from scipy import linalg
 
 from softlogit.functions import Array
 from softlogit.likelihood import add_information, blocks, normalise
+
+if TYPE_CHECKING:
+    from softlogit.clusters import PiecewiseObservations
+
+    # Data that have the sums below, wherever their rows are.
+    Rows: TypeAlias = "Observations | PiecewiseObservations"
 
 
 class Sums(NamedTuple):

@@ -13,7 +13,7 @@ where only p × p matrices need to be looked at. Leaving rows out makes the boun
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import linalg
@@ -22,10 +22,7 @@ from softlogit.functions import Array
 from softlogit.null_model import NullModel
 
 if TYPE_CHECKING:
-    from softlogit.clusters import PiecewiseObservations
-    from softlogit.observations import Observations
-
-    Rows: TypeAlias = Observations | PiecewiseObservations
+    from softlogit.observations import Rows
 
 # So many rows a feature are looked at before all are.
 A_FEW = (50, 2000)
