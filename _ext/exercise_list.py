@@ -28,7 +28,10 @@ class ListExercises(SphinxPostTransform):
     def chapter(self, page, pairs):
         doctree = self.env.get_doctree(page)
         yield nodes.paragraph(
-            "", "", self.link("doc", f"/{page}", nodes.inline("", self.env.titles[page].astext())), classes=["exercises-of"]
+            "",
+            "",
+            self.link("doc", f"/{page}", nodes.inline("", "", *(child.deepcopy() for child in self.env.titles[page]))),
+            classes=["exercises-of"],
         )
         items = nodes.bullet_list()
         for exercise, solution in pairs:

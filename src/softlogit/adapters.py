@@ -29,7 +29,7 @@ INTERCEPTS = (INTERCEPT, "const", "Intercept")
 def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> LogitModel:
     """The model of a fitted scikit-learn classifier whose probabilities are the softmax of its scores.
 
-    That is `LogisticRegression`, with the (1, p) coefficients of classes_[1] for two classes and K × p for more (eq-answer, eq-softmax),
+    That is `LogisticRegression`, with the (1, p) coefficients of classes_[1] for two classes (eq-answer) and K × p for more (eq-softmax),
     and whatever else passes the test of predicting like it, such as linear discriminant analysis. One-vs-rest does not.
 
     Args:

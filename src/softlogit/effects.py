@@ -65,7 +65,7 @@ def average_marginal_effects(
 ) -> Summary:
     """How the probability of each class changes with one unit of each feature, on average over the rows of X.
 
-    The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σ_l π_l w_lⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
+    The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σₗ πₗ wₗⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
     the change of πₖ from 0 to 1. Effects are in probability per unit of the feature and sum to zero over the classes. Other columns stay
     as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. A column that is 1 in
     every row, as the intercept is, is left out. There is a table a class, with delta-method standard errors, z, p and intervals (Greene,

@@ -50,7 +50,7 @@ def logit(probability: ArrayLike) -> Array:
 
 
 def softmax(Z: ArrayLike, axis: int = -1) -> Array:
-    """The softmax e^{z_k} / Σⱼ e^{z_j} along `axis` (eq-softmax), computed after subtracting the largest z (thm-stable).
+    """The softmax exp(zₖ) / Σⱼ exp(zⱼ) along `axis` (eq-softmax), computed after subtracting the largest z (thm-stable).
 
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
@@ -68,7 +68,7 @@ def log_softmax(Z: ArrayLike, axis: int = -1) -> Array:
 
 
 def log_sum_exp(Z: ArrayLike, axis: int = -1) -> Array:
-    """ln Σⱼ e^{z_j} along `axis`: the logarithm of softmax's denominator.
+    """ln Σⱼ exp(zⱼ) along `axis`: the logarithm of softmax's denominator.
 
     >>> float(log_sum_exp([1000.0, 1000.0]).round(6))
     1000.693147

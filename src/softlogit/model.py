@@ -75,7 +75,7 @@ class LogitModel:
         """The two-class model of a logistic regression's β, length p: the log-odds of classes[1] against classes[0] (eq-answer).
 
         >>> model = LogitModel.from_beta([2.0, -1.0], classes=("reject", "admit"))
-        >>> model.symmetric                             # β/2 and −β/2 (thm-minimum-norm)
+        >>> model.symmetric                             # β/2 and −β/2
         array([[-1. ,  1. ],
                [ 0.5, -0.5]])
 
@@ -161,8 +161,9 @@ class LogitModel:
     def log_likelihood(self, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
         """Σᵢ Σₖ yᵢₖ ln P(class k | xᵢ), for labels or counts y, a weight multiplying its row (eq-log-likelihood).
 
-        >>> LogitModel.from_beta([0.0], classes=["tails", "heads"]).log_likelihood([[1], [1]], ["heads", "tails"])
-        -1.3862943611198906
+        >>> coin = LogitModel.from_beta([0.0], classes=["tails", "heads"])
+        >>> print(round(coin.log_likelihood([[1], [1]], ["heads", "tails"]) / np.log(2), 9))
+        -2.0
 
         Raises: InputError or ClassError for data that are not the model's.
         """
