@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import linalg
 from strategies import counts
 
 import softlogit as sl
-from softlogit import climb, contrasts, likelihood
+from softlogit import climb, contrasts, likelihood, newton
 from softlogit.null_model import NullModel
 from softlogit.observations import Observations
 from softlogit.overlap import surely_overlap
@@ -55,8 +56,58 @@ def test_both_methods_find_the_same(large, by_newton, monkeypatch):
     assert fit.loglik == pytest.approx(by_newton.loglik, rel=1e-12)
     assert fit.null_loglik == pytest.approx(by_newton.null_loglik, rel=1e-12)
     assert (fit.df_model, fit.df_null, fit.n_obs) == (by_newton.df_model, by_newton.df_null, by_newton.n_obs)
+    assert fit.converged
+    assert not fit.runaway_contrasts()
     assert fit.trace[-1].value == fit.loglik
     assert len(fit.trace) - 1 == fit.n_iter <= fit.n_passes
+
+
+def test_large_is_what_has_many_rows_times_coefficients_squared(monkeypatch):
+    asked = []
+    monkeypatch.setattr(climb, "SMALL", 400 * (2 * 3) ** 2)
+    monkeypatch.setattr(climb, "_climb_large", lambda observed: asked.append(len(observed)))
+    for n in (400, 401):
+        sl.fit(*drawn(n, 2, 4))
+    assert asked == [401]
+
+
+@pytest.mark.parametrize(("n", "looked_at"), [(199, []), (200, [20]), (1990, [199]), (2000, [20])])
+def test_a_tenth_is_climbed_first_while_there_are_rows_enough(monkeypatch, n, looked_at):
+    """Enough are ten times five rows for each of four coefficients; the information is computed on the fewest rows alone."""
+    rows = []
+    inverse_on = climb._inverse_on
+    monkeypatch.setattr(climb, "ROWS_A_COEFFICIENT", 5)
+    monkeypatch.setattr(climb, "_inverse_on", lambda part, *rest: rows.append(len(part)) or inverse_on(part, *rest))
+    observed = Observations.of(*drawn(n, 2, 3), 3)
+    null = NullModel.of(observed.sums)
+    start, _ = climb._start(observed, null)
+    assert rows == looked_at
+    assert np.array_equal(start, null.B) is (n < 200)
+
+
+def test_the_first_guess_is_an_inverse_of_the_information_per_row(large):
+    """Of points row after row: of the null model where rows are few, else of the part, with a trace of the null model's."""
+    X, y = large
+    observed = Observations.of(X[:500], y[:500], 4)
+    null = NullModel.of(observed.sums)
+    B, score = np.sin(np.arange(18.0)).reshape(6, 3), np.cos(np.arange(18.0)).reshape(6, 3)
+    mixed = (observed.information(B) + 1e-3 * null.information) / 500
+    for inverse, information in ((climb._start(observed, null)[1], null.information / 500), (climb._inverse_on(observed, B, null), mixed)):
+        solved = np.linalg.solve(information, score.T.ravel()).reshape(3, 6).T
+        np.testing.assert_allclose(inverse(score.ravel()), solved.ravel(), rtol=1e-9)
+
+
+def test_the_last_step_is_taken_though_not_looked_at(large, monkeypatch):
+    optima = []
+    monkeypatch.setattr(climb, "FINE", 1e-8)  # a coarse end, so that a step is left
+    rough = climb._quasi_newton
+    monkeypatch.setattr(climb, "_quasi_newton", lambda *arguments: optima.append(rough(*arguments)) or optima[-1])
+    observed = Observations.of(*large, 4)
+    summit, optimum = climb._climb_large(observed), optima[-1]
+    assert np.abs(optimum.last_step).max() > 1e-6
+    np.testing.assert_array_equal(summit.B.ravel(), optimum.point + optimum.last_step)
+    np.testing.assert_allclose(summit.covariance(), np.linalg.inv(observed.information(summit.B)), rtol=1e-9, atol=1e-15)
+    assert optimum.trace[-2].value < summit.loglik == optimum.trace[-1].value
 
 
 @pytest.mark.parametrize("setting", [("CACHE", 500), ("CACHE", 10**7), ("ROWS_A_COEFFICIENT", 5), ("ROWS_A_COEFFICIENT", 10**6)])
@@ -144,6 +195,52 @@ def test_data_changed_after_the_fit_are_noticed():
     assert np.isfinite(kept.standard_errors()).all()
 
 
+@pytest.mark.parametrize(("slope", "refused"), [(0.9e-8, False), (1.1e-8, True)])
+def test_the_data_have_changed_if_a_step_of_some_length_is_left(large, by_newton, slope, refused):
+    """As a squared decrement for each row, 1e-8, where the fit itself leaves 1e-15."""
+    observed = Observations.of(*large, 4)
+    B, away = by_newton.coef(), np.sin(np.arange(18.0))
+    away *= np.sqrt(slope * len(observed) / (away @ observed.information(B) @ away))
+    B = B + away.reshape(3, 6).T
+    if refused:
+        with pytest.raises(sl.LogitError, match="changed after the fit"):
+            climb._covariance(observed, B)
+    else:
+        np.testing.assert_allclose(climb._covariance(observed, B), np.linalg.inv(observed.information(B)), rtol=1e-9, atol=1e-15)
+
+
+def test_newton_s_passes_are_the_calls_of_its_oracle(monkeypatch):
+    """One at the start, and one for every length of a step that was tried."""
+    calls = []
+    maximise, direction = newton.maximise, newton.newton_direction
+    monkeypatch.setattr(newton, "newton_direction", lambda *arguments: 3 * direction(*arguments))  # too long
+    monkeypatch.setattr(newton, "maximise", lambda oracle, start: maximise(lambda point: calls.append(1) or oracle(point), start))
+    fit = sl.fit(*drawn(100, 2, 3))
+    assert min(step.length for step in fit.trace[1:]) < 1
+    assert fit.n_passes == len(calls)
+
+
+def test_a_pass_is_counted_each_time_the_rows_are_read():
+    X, y = drawn(50, 2, 3)
+    observed = Observations.of(X, y, 3)
+    B, shares, passes = np.zeros((2, 2)), np.full(3, 1 / 3), [observed.n_passes]
+    for read in (
+        lambda: observed.sums,
+        lambda: observed.value_and_score(B),
+        lambda: observed.information(B),
+        lambda: observed.information_bound(B, shares, np.eye(2)),
+    ):
+        read()
+        passes.append(observed.n_passes)
+    assert passes == [0, 1, 2, 3, 4]
+
+
+def test_counts_are_multiplied_by_the_weights():
+    counts = Observations.of(np.ones((2, 1)), np.array([[1.0, 2.0], [3.0, 4.0]]), 2, np.array([0.5, 2.0]))
+    assert counts.counts.tolist() == [[0.5, 1.0], [6.0, 8.0]]
+    assert counts.totals.tolist() == [1.5, 14.0]
+
+
 @given(counts(), st.data())
 def test_the_sums_are_those_of_the_formulas(data, draw):
     X, Y = data
@@ -177,11 +274,22 @@ def test_the_null_model_s_information_has_that_inverse(large):
     np.testing.assert_allclose(sl.softmax(X[:2] @ null.B @ contrasts.lift(4)), [np.bincount(y) / len(y)] * 2, rtol=1e-12)
 
 
-def test_thinning_takes_one_row_of_each_run():
-    observed = Observations.of(np.arange(25.0)[:, None], np.arange(25) % 2, 2)
+def test_a_null_model_has_an_intercept_whatever_the_rows_weigh():
+    X, y = drawn(200, 3, 4)
+    for weight in (1e-20, 1.0, 1e20):
+        observed = Observations.of(X, y, 4, np.full(200, weight))
+        assert NullModel.of(observed.sums).has_intercept
+        without = NullModel.of(Observations.of(X[:, 1:], y, 4, np.full(200, weight)).sums)
+        assert not without.has_intercept
+        assert without.shares.tolist() == [0.25] * 4
+
+
+@pytest.mark.parametrize("n", [999, 1000])
+def test_thinning_takes_one_row_of_each_run(n):
+    observed = Observations.of(np.arange(float(n))[:, None], np.arange(n) % 2, 2)
     rows = observed.thinned(10).X[:, 0]
-    assert len(rows) == 2
-    assert (rows // 10).tolist() == [0, 1]
+    assert (rows // 10).tolist() == list(range(n // 10))
+    assert set(rows % 10) == set(range(10))  # any of the run
     assert observed.thinned(1) is observed
 
 
@@ -202,6 +310,33 @@ def test_information_is_bounded_from_below(data, draw):
     assert slack[0] > -1e-12 * np.trace(information)
     if K == 2:
         np.testing.assert_allclose(lower, information, rtol=1e-10, atol=1e-12 * np.trace(information))
+
+
+def test_the_bound_is_that_of_the_formula_in_the_coordinates_of_the_factor():
+    X, y = drawn(50, 3, 4)
+    weights = np.linspace(0.5, 2.0, 50)
+    B, shares = np.sin(np.arange(9.0)).reshape(3, 3), np.array([0.1, 0.2, 0.3, 0.4])
+    factor = np.array([[2.0, 1.0, -1.0], [0.0, 0.5, 3.0], [0.0, 0.0, 4.0]])
+    bound, longest = Observations.of(X, y, 4, weights).information_bound(B, shares, factor)
+    omega = 1 / (shares * (1 - shares) / sl.softmax(X @ B @ contrasts.lift(4))).sum(axis=1)
+    Z = X @ np.linalg.inv(factor)
+    np.testing.assert_allclose(bound, Z.T @ np.diag(weights * omega) @ Z, rtol=1e-12)
+    assert longest == pytest.approx(np.linalg.norm(Z, axis=1).max(), rel=1e-12)
+    assert Observations.of(X / 100, y, 4).information_bound(B, shares, factor)[1] < 1  # no length is too short to be the longest
+
+
+@pytest.mark.theorem("prp-overlap")
+@pytest.mark.parametrize(("share", "seen"), [(0.999, True), (1.001, False)])
+def test_the_overlap_is_seen_up_to_the_proposition_s_bound(share, seen):
+    """Where only all rows together prove it: a few have too small an information."""
+    X, y = drawn(10_000, 2, 3)
+    observed = Observations.of(X, y, 3)
+    null = NullModel.of(observed.sums)
+    bound, longest = observed.information_bound(null.B, null.shares, null.factor)
+    steepest = linalg.eigvalsh(bound)[0] / (longest * np.sqrt(2 / null.shares.min()))
+    score = np.array([[1.0, 2.0], [-1.0, 0.5]])
+    score *= share * steepest / np.sqrt(score.T.ravel() @ np.linalg.solve(null.information, score.T.ravel()))
+    assert surely_overlap(observed, null.B, score, null) is seen
 
 
 def says_overlap(X, Y, B):

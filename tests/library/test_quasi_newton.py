@@ -34,6 +34,16 @@ def test_a_right_first_guess_is_newton_s_method():
     np.testing.assert_allclose(optimum.point, TOP, rtol=1e-14)
 
 
+def test_the_last_step_is_not_looked_at_and_gains_half_its_decrement():
+    optimum = maximise(parabola, np.zeros(3), lambda score: np.linalg.solve(CURVED, score), last_step=1e3)
+    assert optimum.point.tolist() == [0, 0, 0]
+    np.testing.assert_allclose(optimum.last_step, TOP, rtol=1e-14)
+    _, last = optimum.trace
+    assert last.value == pytest.approx(0, abs=1e-13)  # that of the top, where the parabola is exactly quadratic
+    assert last.decrement == pytest.approx(TOP @ CURVED @ TOP)
+    assert last.length == 1
+
+
 def test_any_first_guess_climbs_to_the_top():
     for inverse in (identity, lambda score: 10 * score, lambda score: np.array([0.01, 1.0, 100.0]) * score):
         optimum = maximise(parabola, np.zeros(3), inverse, last_step=1e-18)
