@@ -97,6 +97,19 @@ def test_the_first_guess_is_an_inverse_of_the_information_per_row(large):
         np.testing.assert_allclose(inverse(score.ravel()), solved.ravel(), rtol=1e-9)
 
 
+@pytest.mark.parametrize(("share", "steps"), [(1.001, 1), (0.999, 2)])
+def test_the_climb_s_precision_is_a_squared_decrement_for_each_row(large, share, steps):
+    observed = Observations.of(*large, 4)
+    null = NullModel.of(observed.sums)
+    score = observed.value_and_score(null.B)[1]
+    newton_step = null.inverse_information(score)
+    precision = share * np.vdot(score, newton_step) / len(observed)
+    optimum = climb._quasi_newton(observed, null.B, climb._start(observed[:500], null)[1], precision)
+    assert len(optimum.trace) - 1 == steps
+    if steps == 1:
+        np.testing.assert_allclose(optimum.last_step, newton_step.ravel(), rtol=1e-12)
+
+
 def test_the_last_step_is_taken_though_not_looked_at(large, monkeypatch):
     optima = []
     monkeypatch.setattr(climb, "FINE", 1e-8)  # a coarse end, so that a step is left
@@ -277,8 +290,7 @@ def test_the_null_model_s_information_has_that_inverse(large):
 def test_a_null_model_has_an_intercept_whatever_the_rows_weigh():
     X, y = drawn(200, 3, 4)
     for weight in (1e-20, 1.0, 1e20):
-        observed = Observations.of(X, y, 4, np.full(200, weight))
-        assert NullModel.of(observed.sums).has_intercept
+        assert NullModel.of(Observations.of(X, y, 4, np.full(200, weight)).sums).has_intercept
         without = NullModel.of(Observations.of(X[:, 1:], y, 4, np.full(200, weight)).sums)
         assert not without.has_intercept
         assert without.shares.tolist() == [0.25] * 4

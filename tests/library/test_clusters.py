@@ -186,3 +186,17 @@ def test_pieces_are_checked_as_data_in_memory_are(data):
     assert (checked.classes, checked.features, len(checked.observed)) == (expected.classes, expected.features, len(expected.observed))
     for mine, theirs in zip(checked.observed.sums, expected.observed.sums, strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-12)
+
+
+def test_a_pass_is_counted_each_time_the_pieces_are_read(data):
+    observed = clusters.check_pieces(*pieces(*data)).observed
+    B, shares, passes = np.zeros((6, 2)), np.full(3, 1 / 3), [observed.n_passes]
+    for read in (
+        lambda: observed.value_and_score(B),
+        lambda: observed.information(B),
+        lambda: observed.information_bound(B, shares, np.eye(6)),
+        lambda: observed.thinned(100),
+    ):
+        read()
+        passes.append(observed.n_passes)
+    assert passes == [2, 3, 4, 5, 6]  # once for the classes and once for the sums so far

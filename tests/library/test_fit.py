@@ -204,6 +204,15 @@ def test_degrees_of_freedom(name, n_obs, df_model, df_residual, df_null, request
     assert (fit.n_obs, fit.df_model, fit.df_residual, fit.df_null) == (n_obs, df_model, df_residual, df_null)
 
 
+def test_the_summary_ends_with_the_deviances_and_their_degrees_of_freedom(program_choice):
+    assert str(program_choice.summary()).splitlines()[-4:] == [
+        f"    Null deviance: {program_choice.null_deviance:.2f} on 398 degrees of freedom",  # twice 200, less 2 intercepts
+        f"Residual deviance: {program_choice.deviance:.2f} on 392 degrees of freedom",  # less 8 coefficients
+        f"AIC: {program_choice.aic:.2f}",
+        f"Steps: {program_choice.n_iter}",
+    ]
+
+
 def test_the_null_model_is_the_shares_of_the_classes():
     fit = sl.fit([[1, 0], [1, 1], [1, 1], [1, 0], [1, 1]], ["a", "b", "a", "b", "b"])
     assert fit.null_loglik == pytest.approx(2 * np.log(2 / 5) + 3 * np.log(3 / 5), rel=1e-14)  # two rounded terms
@@ -230,10 +239,18 @@ def test_the_intercept_alone_gives_the_log_odds_of_the_shares():
 
 def test_too_few_steps_are_a_warning(monkeypatch, admissions_data):
     monkeypatch.setattr(newton, "maximise", partial(newton.maximise, max_iter=1))
-    with pytest.warns(sl.ConvergenceWarning, match="did not reach the maximum"):
+    with pytest.warns(sl.ConvergenceWarning, match="did not reach the maximum") as warned:
         fit = sl.fit(*admissions_data)
+    assert warned[0].filename == __file__  # the caller of fit
     assert not fit.converged
     assert str(fit.summary()).endswith("Steps: 1 (not converged)")
+
+
+@pytest.mark.parametrize(("n_classes", "told"), [(3, r"x1\)\. These"), (4, r"x1\) and 1 more pair")])
+def test_five_pairs_are_named_and_the_others_counted(n_classes, told):
+    classes = np.repeat(np.arange(n_classes), 2)
+    with pytest.warns(sl.SeparationWarning, match=told):
+        sl.fit(np.column_stack([np.ones(len(classes)), classes]), classes)
 
 
 def test_a_fit_cannot_be_changed(admissions):
