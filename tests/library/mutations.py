@@ -136,7 +136,6 @@ EQUIVALENT = {
     ],
     "any negative number says that a label is no class": ["inputs.check_response: 1  →  2"],
     "far is far": ["separation.the module: 50.0  →  51.0"],
-    "a method that comes to no end in 200 steps comes to none in 201": ["quasi_newton.maximise: 200  →  201"],
     "which method climbs, and from how many rows, is a matter of time": [
         "climb.the module: 1000000  →  1000001",
         "climb.the module: 50  →  51",

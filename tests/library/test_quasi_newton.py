@@ -86,7 +86,15 @@ def test_the_optimum_carries_what_the_oracle_says_there():
 
 
 def test_what_has_no_maximum_does_not_converge():
-    assert not maximise(lambda x: (float(x[0]), np.ones(1)), np.zeros(1), identity, last_step=1e-12, max_iter=20).converged
+    def slope(x):
+        return float(x[0]), np.ones(1)
+
+    for optimum, steps in (
+        (maximise(slope, np.zeros(1), identity, last_step=1e-12), 200),
+        (maximise(slope, np.zeros(1), identity, last_step=1e-12, max_iter=20), 20),
+    ):
+        assert not optimum.converged
+        assert len(optimum.trace) - 1 == steps
 
 
 def test_what_is_no_number_does_not_converge():
