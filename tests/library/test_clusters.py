@@ -60,6 +60,23 @@ def assert_same(fit, expected):
     assert (fit.n_obs, fit.df_model, fit.df_null, fit.classes) == (expected.n_obs, expected.df_model, expected.df_null, expected.classes)
 
 
+def test_the_sums_over_pieces_are_those_over_all_rows(data):
+    piecewise, whole = clusters.check_pieces(*pieces(*data)).observed, inputs.check_data(*data).observed
+    B, shares, factor = np.sin(np.arange(12.0)).reshape(6, 2), np.array([0.2, 0.3, 0.5]), np.eye(6) + np.triu(np.ones((6, 6)))
+    for mine, theirs in (
+        (piecewise.sums, whole.sums),
+        (piecewise.value_and_score(B), whole.value_and_score(B)),
+        ((piecewise.information(B),), (whole.information(B),)),
+        (piecewise.information_bound(B, shares, factor), whole.information_bound(B, shares, factor)),
+    ):
+        for one, other in zip(mine, theirs, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-11)
+    assert (len(piecewise), piecewise.total) == (len(whole), whole.total)
+    assert piecewise.thinned(1) is piecewise
+    np.testing.assert_array_equal(piecewise.gathered().X, whole.X)
+    assert len(piecewise.thinned(100)) == 4 * 70 + 20  # of each piece
+
+
 def test_arrays_in_pieces(data, in_memory):
     fit = sl.fit(*pieces(*data))
     assert_same(fit, in_memory)

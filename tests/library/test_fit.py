@@ -249,8 +249,9 @@ def test_too_few_steps_are_a_warning(monkeypatch, admissions_data):
 @pytest.mark.parametrize(("n_classes", "told"), [(3, r"x1\)\. These"), (4, r"x1\) and 1 more pair")])
 def test_five_pairs_are_named_and_the_others_counted(n_classes, told):
     classes = np.repeat(np.arange(n_classes), 2)
-    with pytest.warns(sl.SeparationWarning, match=told):
+    with pytest.warns(sl.SeparationWarning, match=told) as warned:
         sl.fit(np.column_stack([np.ones(len(classes)), classes]), classes)
+    assert str(warned[0].message).count(" against ") == min(5, n_classes * (n_classes - 1) // 2)
 
 
 def test_a_fit_cannot_be_changed(admissions):
@@ -441,7 +442,9 @@ def test_the_likelihood_ratio_test_is_as_r_s_anova_has_it(program_choice):
     smaller = sl.fit_formula("prog ~ write", sl.load_program_choice())
     test = sl.likelihood_ratio_test(smaller, program_choice)
     assert_prints([test.statistic, test.p_value], "11.058222 0.02591741")
-    assert test.df == 4
+    assert test.df == 8 - 4
+    null = sl.fit_formula("prog ~ 1", sl.load_program_choice())
+    assert sl.likelihood_ratio_test(null, program_choice).df == 8 - 2
 
 
 @pytest.mark.parametrize(
