@@ -209,7 +209,7 @@ def _warn(result: FittedLogit, reached: bool) -> None:
         message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
         warnings.warn(message, ConvergenceWarning, stacklevel=4)
     pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
-    more = f" and {len(pairs) - 5} more pairs" if len(pairs) > 5 else ""
+    more = f" and {len(pairs) - 5} more" if len(pairs) > 5 else ""
     if pairs:
         message = (
             f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "

@@ -246,7 +246,7 @@ def test_too_few_steps_are_a_warning(monkeypatch, admissions_data):
     assert str(fit.summary()).endswith("Steps: 1 (not converged)")
 
 
-@pytest.mark.parametrize(("n_classes", "told"), [(3, r"x1\)\. These"), (4, r"x1\) and 1 more pair")])
+@pytest.mark.parametrize(("n_classes", "told"), [(3, r"x1\)\. These"), (4, r"x1\) and 1 more\.")])
 def test_five_pairs_are_named_and_the_others_counted(n_classes, told):
     classes = np.repeat(np.arange(n_classes), 2)
     with pytest.warns(sl.SeparationWarning, match=told) as warned:
