@@ -129,3 +129,10 @@ def test_the_start_is_left_as_it_was():
     start.setflags(write=False)
     maximise(log_cosh, start)
     assert start.tolist() == [0.5]
+
+
+def test_a_climb_without_a_top_ends_after_a_hundred_steps():
+    """A slope that never flattens: no step is refused, and none is the last."""
+    found = maximise(lambda x: (float(x[0]), np.ones(1), np.zeros((1, 1))), np.zeros(1))
+    assert not found.converged
+    assert len(found.trace) == 101
