@@ -154,7 +154,8 @@ class Observations:
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
             x = self.X[rows]
-            add_information(curvature, x, normalise(x @ B)[1].T, self.totals[rows])
+            by_class = np.ascontiguousarray(normalise(x @ B)[1].T)  # and the features column after column: no jumps in what follows
+            add_information(curvature, np.asfortranarray(x), by_class, self.totals[rows])
         return curvature.reshape(p * q, p * q)
 
     def information_bound(self, B: Array, shares: Array, factor: Array) -> tuple[Array, float]:
