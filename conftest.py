@@ -1,6 +1,6 @@
 """For every run of pytest, also of one page alone: a page must run without a Python warning, and give the results that the book shows.
 
-What is computed twice is the same, so the test that builds the book a second time (tests/site/test_rebuild.py) need not
+Results computed twice are the same to the last byte, so the test that builds the book a second time (tests/site/test_rebuild.py) need not
 execute the pages again.
 """
 
@@ -15,7 +15,7 @@ from nbmake.nb_run import NotebookRun
 
 # Kernels inherit these. Plain "error" would trip over the deprecations inside their own packages; the others are those of the build.
 os.environ["PYTHONWARNINGS"] = "error::UserWarning,error::RuntimeWarning,error::FutureWarning"
-os.environ |= {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 BUILT = Path(__file__).parent / "_build" / ".jupyter_cache"
 
@@ -24,6 +24,7 @@ class ComparedRun(NotebookRun):
     """Executes a page, and compares what comes out with what the last build of the book has for the same code."""
 
     def execute(self):
+        os.environ.update(REPRODUCIBLE)  # before every page: a test that starts a Dask cluster leaves other values behind
         result = super().execute()
         place = None if result.error else first_difference(result.nb, nbformat.read(self.filename, as_version=4))
         if place is None:
@@ -48,14 +49,9 @@ def first_difference(notebook, source):
 
 
 def shown(cell):
-    """What a cell prints and returns, its text as one, because where a kernel cuts it differs from run to run.
-
-    A figure is left out: the sixth decimal of a coordinate may be rounded otherwise, and from it follow the names of its parts.
-    """
+    """What a cell shows: its text as one, because where a kernel cuts it differs from run to run, and the rest."""
     printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
-    return printed, [
-        {kind: value for kind, value in output.data.items() if kind != "image/svg+xml"} for output in cell.outputs if "data" in output
-    ]
+    return printed, [output.data for output in cell.outputs if "data" in output]
 
 
 pytest_items.NotebookRun = ComparedRun  # nbmake has no hook to look at the results

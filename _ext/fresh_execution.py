@@ -20,8 +20,9 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-# Kernels inherit these: sets keep their order from run to run, and figures carry no date.
-REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+# Kernels inherit these: sets keep their order from run to run, figures carry no date, and no sum is split over threads, which would
+# round it otherwise on a machine with other cores. `conftest.py` has the same.
+REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
 def fingerprint(*folders):
