@@ -20,7 +20,7 @@ from scipy import linalg, optimize, sparse
 
 from softlogit.errors import LogitError
 from softlogit.functions import Array
-from softlogit.newton import LAST_STEP, Optimum, Oracle, maximise
+from softlogit.newton import LAST_STEP, Optimum, Oracle, inverse_root, maximise
 
 # Constraints of the linear programme hold to this; a violation by more is an overlap of the classes.
 TOLERANCE = 1e-10
@@ -85,7 +85,7 @@ def find_separation(X: Array, Y: Array) -> Separation | None:
 
 
 def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tuple[Optimum, Array]:
-    """The maximum of the likelihood's limit along the direction, and the covariance of what is finite.
+    """The maximum of the likelihood's limit along the direction, and a root R of the covariance R Rᵀ of what is finite.
 
     `stopped` is where the solver gave up. Far from there along the direction the separated comparisons have no weight left, and moving
     within the span changes nothing; so we climb in its orthogonal complement Q. The covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions
@@ -101,7 +101,7 @@ def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tu
     if not Q.size:
         return replace(stopped, point=far), np.zeros((len(far), len(far)))
     found = maximise(beside, np.zeros(Q.shape[1]))
-    return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ linalg.pinvh(found.information) @ Q.T
+    return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ inverse_root(found.information)
 
 
 class _Comparisons:
@@ -151,15 +151,16 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
     may be added, so at the optimum s = 1 for the comparisons that some direction separates and s = 0 for all others.
     """
     n, size = comparisons.shape
-    # The simplex method takes rounding for an unbounded ray now and then; the interior-point method then decides.
-    for method in ("highs", "highs-ipm"):
+    # With so small a tolerance the simplex method takes rounding for an unbounded ray now and then; the interior-point method then
+    # decides. Where it fails too, directions must be very long, and the usual tolerance is the one that HiGHS can keep.
+    for method, tolerance in (("highs", TOLERANCE), ("highs-ipm", TOLERANCE), ("highs", 1e-7)):
         result = optimize.linprog(
             np.concatenate([np.zeros(size), -np.ones(n)]),
             A_ub=sparse.hstack([sparse.csr_array(-comparisons), sparse.eye_array(n)]),
             b_ub=np.zeros(n),
             bounds=[(None, None)] * size + [(0, 1)] * n,
             method=method,
-            options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
+            options={"primal_feasibility_tolerance": tolerance, "dual_feasibility_tolerance": tolerance},
         )
         if result.success:
             return result.x[:size], result.x[size:] > 0.5

@@ -355,6 +355,25 @@ def test_the_penguins_resampled_decide_like_all():
         assert_as_the_plain_programme(X[rows], Y[rows])
 
 
+def test_a_direction_longer_than_the_programme_s_tolerance_allows():
+    """Neither of HiGHS's methods keeps 1e-10 here; with a quadratic, one species is divided from the others by very little."""
+    penguins = sl.load_penguins()
+    S = penguins[["bill_length_mm", "bill_depth_mm"]].to_numpy()
+    X, Z = np.column_stack([np.ones(len(S)), S]), S - S.mean(axis=0)
+    P = sl.fit(X, penguins["species"]).predict_proba(X)
+    drawn = np.random.default_rng(2).random((96, len(P), 1))[-1]
+    Y = np.eye(3)[(P.cumsum(axis=1) < drawn).sum(axis=1)]
+    X = np.column_stack([X, Z**2, Z[:, 0] * Z[:, 1]])
+    X /= np.sqrt((X**2).mean(axis=0))
+    found = find_separation(X, Y)
+    V = np.column_stack([np.zeros(6), found.direction.reshape(2, 6).T])
+    leads = (X @ V)[Y > 0][:, None] - X @ V
+    assert leads.min() > -1e-14 * np.abs(V).max()
+    assert (leads[Y[:, 0] > 0, 1:] > 0.5).all()
+    assert (leads[Y[:, 0] == 0, 0] > 0.5).all()
+    assert found.span.shape == (12, 6)  # the two other species stay
+
+
 @pytest.mark.parametrize("last_class", ["overlaps", "is set apart", "is set apart but for one row"])
 def test_the_programme_stays_small(monkeypatch, last_class):
     """20,000 rows, 40,000 comparisons: the programme never sees more than a thousand."""
