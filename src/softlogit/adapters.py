@@ -68,7 +68,8 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
 def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) -> EstimatedLogit:
     """The model of a statsmodels `Logit` or `MNLogit` fit, with its covariance: so every contrast gets its right standard error.
 
-    The classes are the fit's own, in its order, the first being its pivot; for `Logit` they are 0 and 1. `classes` names them anew.
+    The classes are the fit's own, in its order, the first being its pivot; for `Logit` they are 0 and 1. `classes` names them anew;
+    it is wanted for labels of `MNLogit` that are no strings, for statsmodels keeps their text.
 
     >>> import statsmodels.api as sm
     >>> import softlogit as sl

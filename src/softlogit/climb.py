@@ -22,7 +22,7 @@ from softlogit.errors import LogitError
 from softlogit.functions import Array
 from softlogit.newton import Iteration
 from softlogit.null_model import NullModel
-from softlogit.objective import move_covariance, objective
+from softlogit.objective import move_root, objective
 from softlogit.observations import Observations
 from softlogit.overlap import surely_overlap
 from softlogit.separation import climb_beside, find_separation, suspect
@@ -48,7 +48,7 @@ class Summit:
 
     Attributes:
         B: the coefficients, p × (K − 1), the first class as pivot.
-        covariance: computes that of vec(B), class-major.
+        root: computes a matrix R for which R Rᵀ is the covariance of vec(B), class-major.
         loglik, null_loglik: the log-likelihoods (eq-log-likelihood) there and at the null model.
         df_model, df_null: their free coefficients.
         runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r = 0.
@@ -58,7 +58,7 @@ class Summit:
     """
 
     B: Array
-    covariance: Callable[[], Array]
+    root: Callable[[], Array]
     loglik: float
     null_loglik: float
     df_model: float
@@ -98,7 +98,7 @@ def _climb_large(observed: Rows) -> Summit | None:
         return None
     return Summit(
         at + step,
-        partial(_covariance, observed, at + step),
+        partial(_root, observed, at + step),
         loglik=optimum.trace[-1].value,
         null_loglik=float(observed.sums.classes @ np.log(null.shares)),
         df_model=at.size,
@@ -146,15 +146,14 @@ def _quasi_newton(observed: Rows, start: Array, inverse: Inverse, precision: flo
     return quasi_newton.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total)
 
 
-def _covariance(observed: Rows, B: Array) -> Array:
-    """The inverse information of vec(B), class-major, computed when it is asked for: for many classes it costs more than the fit."""
+def _root(observed: Rows, B: Array) -> Array:
+    """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for: it may cost more than the fit."""
     information = observed.information(B)
     size = np.sqrt(np.diag(information))
-    inverse = newton.inverse(information / np.outer(size, size)) / np.outer(size, size)
-    score = observed.value_and_score(B)[1].T.ravel()
-    if not score @ inverse @ score < 1e-8 * observed.total:
+    root = newton.inverse_root(information / np.outer(size, size)) / size[:, None]
+    if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
         raise LogitError("X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again.")
-    return np.asarray(inverse)
+    return np.asarray(root)
 
 
 def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
@@ -164,17 +163,17 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
     optimum = newton.maximise(climbed, np.zeros(X.shape[1] * (Y.shape[1] - 1)))
     separation = find_separation(climbed.Z, Y) if not ridge and suspect(optimum, *X.shape) else None
     if separation:
-        optimum, inverse = climb_beside(climbed, optimum, separation)
+        optimum, root = climb_beside(climbed, optimum, separation)
     else:
-        inverse = newton.inverse(optimum.information)
+        root = newton.inverse_root(optimum.information)
     B = climbed.coefficients(optimum.point)
     null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
     return Summit(
         B,
-        partial(move_covariance, inverse, climbed.back),
+        partial(move_root, root, climbed.back),
         loglik=climbed.log_likelihood(optimum.point) if ridge or separation else optimum.value,
         null_loglik=null_loglik,
-        df_model=climbed.degrees_of_freedom(inverse),
+        df_model=climbed.degrees_of_freedom(root),
         df_null=df_null,
         runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
         reached=optimum.converged,

@@ -111,9 +111,10 @@ def check_pieces(
         raise InputError(f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows.")
     described = compute(*map(delayed(_describe), ys))
     occurring = dict.fromkeys(label for _, labels in described for label in labels)
-    labels = inputs.order_classes(occurring, y) if classes is None else inputs.check_classes(classes)
-    pieces = [delayed(_piece)(*parts, labels, names) for parts in zip(xs, ys, ws, strict=True)]
-    observed = PiecewiseObservations(pieces, [length for length, _ in described], len(names), len(labels))
+    labels = _order(occurring, y) if classes is None else inputs.check_classes(classes)
+    lengths = [length for length, _ in described]
+    pieces = [delayed(_piece)(*parts, labels, names) for *parts, length in zip(xs, ys, ws, lengths, strict=True) if length]
+    observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
     for k in np.flatnonzero(observed.sums.classes == 0).tolist():
         raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
     return Data(observed, labels, names)  # type: ignore[arg-type]
@@ -128,6 +129,13 @@ def _pieces(collection: Any) -> list[Any]:
     return list(np.ravel(collection.to_delayed()))
 
 
+def _order(occurring: Iterable[Label], y: Any) -> tuple[Label, ...]:
+    """The classes in the order that they have in memory: that of columns of counts, of a Categorical, or sorted."""
+    if y.ndim == 2:
+        return inputs.check_classes(occurring)
+    return inputs.order_classes(occurring, y if getattr(getattr(y, "cat", None), "known", True) else None)
+
+
 def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
     """The number of rows of a piece, and the labels in it."""
     if np.ndim(y) == 2:
@@ -137,5 +145,6 @@ def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
 
 def _piece(X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]) -> Observations:
     """One piece, checked where it lies."""
+    inputs.check_same_order(X, y, weights)
     matrix = inputs.check_features(X, names)
     return inputs.observe(matrix, inputs.check_response(y, classes)[0], weights, len(classes))

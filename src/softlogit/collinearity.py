@@ -19,7 +19,7 @@ TOLERANCE = 1e-10
 CLEAR = 1e-6
 
 
-def check_independent(X: Array, features: Sequence[str]) -> None:
+def check_independent(X: Array, features: Sequence[str], remedy: str = ", or fit with ridge=") -> None:
     """Raise a CollinearityError that names the columns, if some combination of them is zero on every row.
 
     >>> X = np.column_stack([np.ones(4), [0, 0, 1, 1], [1, 1, 0, 0]])
@@ -31,13 +31,11 @@ def check_independent(X: Array, features: Sequence[str]) -> None:
     for j in np.flatnonzero(size == 0).tolist():
         raise CollinearityError(f"the column {features[j]!r} of X is zero in every row that counts; drop it.")
     if len(X) < len(size):
-        raise CollinearityError(f"X has {len(size)} columns but only {len(X)} rows that count; drop columns, or fit with ridge=.")
+        raise CollinearityError(f"X has {len(size)} columns but only {len(X)} rows that count; drop columns{remedy}.")
     involved = dependent_columns(X / size)
     if involved.size:
         names = ", ".join(repr(features[j]) for j in involved)
-        raise CollinearityError(
-            f"the columns {names} of X are linearly dependent, so their coefficients are not unique; drop one, or fit with ridge=."
-        )
+        raise CollinearityError(f"the columns {names} of X are linearly dependent, so their coefficients are not unique; drop one{remedy}.")
 
 
 def dependent_columns(X: Array) -> NDArray[np.intp]:

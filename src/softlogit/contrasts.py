@@ -12,7 +12,9 @@ Classes are numbered from 0 here; `softlogit.model` speaks of them by name.
 """
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from softlogit.errors import InputError
 from softlogit.functions import Array
 
 
@@ -64,6 +66,20 @@ def lift(n_classes: int, at: int = 0) -> Array:
            [0., 1.]])
     """
     return np.delete(np.eye(n_classes), at, axis=0)
+
+
+def checked(A: ArrayLike, n_classes: int) -> Array:
+    """A contrast matrix as an array of floats.
+
+    Raises: InputError for a matrix of another size, or whose columns do not sum to zero: W A would then depend on the representative W.
+    """
+    try:
+        matrix = np.asarray(A, dtype=float)
+    except (TypeError, ValueError):
+        matrix = np.empty(0)
+    if matrix.ndim != 2 or len(matrix) != n_classes or not np.allclose(matrix.sum(axis=0), 0, rtol=0, atol=1e-12):
+        raise InputError(f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero.")
+    return matrix
 
 
 def transform_covariance(covariance: Array, A: Array) -> Array:

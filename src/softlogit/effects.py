@@ -1,6 +1,6 @@
 """What an estimated model says about probabilities: their intervals, and how they change with a feature.
 
-A probability is a curved function of the coefficients. Its standard error comes from the delta method: g V gᵀ, where g is its gradient
+A probability is a curved function of the coefficients. Its standard error comes from the delta method, √(gᵀVg), where g is its gradient
 in the coefficients and V their covariance. Everything here is built of the derivative of the softmax,
 
     ∂πₖ/∂z_l = πₖ (δₖₗ − π_l),        z = Wᵀx.
@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
+from softlogit.adapters import INTERCEPTS
 from softlogit.errors import InputError
 from softlogit.functions import Array, sigmoid, softmax
 from softlogit.inference import EstimatedLogit, feature_rows, with_covariance
-from softlogit.inputs import check_weights
+from softlogit.inputs import check_same_order, check_weights
 from softlogit.tables import CoefficientTable, Summary, normal_quantile
 
 
@@ -67,9 +68,9 @@ def average_marginal_effects(
 
     The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σₗ πₗ wₗⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
     the change of πₖ from 0 to 1. Effects are in probability per unit of the feature and sum to zero over the classes. Other columns stay
-    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. A column that is 1 in
-    every row, as the intercept is, is left out. There is a table a class, with delta-method standard errors, z, p and intervals (Greene,
-    Econometric Analysis, on discrete choices).
+    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. The
+    intercept is left out: the feature with that name or, if there is none, a column that is 1 in every row. There is a table a
+    class, with delta-method standard errors, z, p and intervals (Greene, Econometric Analysis, on discrete choices).
 
     >>> import softlogit as sl
     >>> data = sl.load_admissions()
@@ -82,13 +83,18 @@ def average_marginal_effects(
 
     Raises: InputError for an X that is not the model's, a feature in `discrete` that it does not have, or bad weights.
     """
+    check_same_order(X, None, weights)
     matrix = with_covariance(fit).design_matrix(X)
     shares = np.ones(len(matrix)) if weights is None else check_weights(weights, len(matrix))
+    if not shares.any():
+        raise InputError("weights= is zero for every row; there is no average.")
     switched = feature_rows(fit, discrete)
     for j in switched:
         if not np.isin(matrix[:, j], (0, 1)).all():
             raise InputError(f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect.")
-    rows = [j for j in range(len(fit.features)) if (matrix[:, j] != 1).any() or j in switched]
+    named = set(fit.features) & set(INTERCEPTS)
+    intercept = [name in named if named else (column == 1).all() for name, column in zip(fit.features, matrix.T, strict=True)]
+    rows = [j for j in range(len(fit.features)) if not intercept[j] or j in switched]
     effect, error = np.empty((2, len(rows), fit.n_classes))
     for at, j in enumerate(rows):
         effect[at], gradient = (_switch if j in switched else _slope)(fit, matrix, shares / shares.sum(), j)
@@ -134,7 +140,7 @@ def _row_errors(fit: EstimatedLogit, gradients: Array) -> Array:
     Adding a vector to all columns of W changes none of the functions, so the gradient in the first class's column can be left out.
     """
     flat = gradients[:, 1:, :].reshape(len(gradients), -1)
-    error: Array = np.sqrt(np.einsum("ma,ab,mb->m", flat, fit.first_class_covariance, flat, optimize=True))
+    error: Array = np.linalg.norm(flat @ fit.root, axis=1)
     if len(fit.runaway):
         directions = fit.runaway.swapaxes(1, 2).reshape(len(fit.runaway), -1).T
         moves = np.abs(flat @ directions) > 1e-6 * (np.abs(flat) @ np.abs(directions))

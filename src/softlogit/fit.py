@@ -59,7 +59,7 @@ class FittedLogit(EstimatedLogit):
     @property
     def deviance(self) -> float:
         """−2 ℓ at the estimate."""
-        return -2 * self.loglik
+        return 0.0 - 2 * self.loglik  # no −0
 
     @property
     def null_deviance(self) -> float:
@@ -93,8 +93,8 @@ class FittedLogit(EstimatedLogit):
     def _notes(self) -> Sequence[str]:
         null_df = (self.n_classes - 1) * self.n_obs - self.df_null
         return (
-            f"    Null deviance: {self.null_deviance:.2f} on {null_df:g} degrees of freedom",
-            f"Residual deviance: {self.deviance:.2f} on {self.df_residual:g} degrees of freedom",
+            f"    Null deviance: {self.null_deviance:.2f} on {null_df:.10g} degrees of freedom",
+            f"Residual deviance: {self.deviance:.2f} on {self.df_residual:.10g} degrees of freedom",
             f"AIC: {self.aic:.2f}",
             f"Steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
         )
@@ -114,7 +114,8 @@ def fit(
     Args:
         X: n × p, a column of ones among them if the model is to have an intercept: none is added. A frame's column names are kept.
             A Dask array or frame stays where it is, in pieces; y and weights must then be Dask's too, cut at the same rows.
-        y: n labels, or an n × K matrix of counts (R's `cbind(failures, successes)`).
+        y: n labels, or an n × K matrix of counts, the first column being the pivot's, as in R's `multinom`. (R's `glm` has the successes
+            first: `cbind(successes, failures)` there is `cbind(failures, successes)` here.)
         weights: n numbers, none negative; a row with weight 2 counts as that row twice.
         ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled; constant columns are free.
         classes: the order of the classes, the first being the default pivot. Otherwise a Categorical's own order, or sorted.
@@ -155,8 +156,8 @@ def fit_formula(
     """Fit a model written as in R, such as "prog ~ ses + write", to the columns of a frame; the intercept is added.
 
     Categories become columns of 0 and 1 against their first level, named like "ses[middle]". The response gives the classes: a column,
-    an expression such as "write > 50", or counts "cbind(failures, successes)". Predictions take frames with the same columns and code
-    them in the same way. The other arguments are those of `fit`. Needs the package formulaic.
+    an expression such as "write > 50", or counts "cbind(failures, successes)", in this order and not in that of R's `glm`. Predictions
+    take frames with the same columns and code them in the same way. The other arguments are those of `fit`. Needs the package formulaic.
 
     >>> import softlogit as sl
     >>> students = sl.load_program_choice()
@@ -186,7 +187,7 @@ def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
         W,
         data.classes,
         data.features,
-        uncertainty=summit.covariance,
+        uncertainty=summit.root,
         runaway=summit.runaway,
         loglik=summit.loglik,
         null_loglik=summit.null_loglik,
@@ -232,6 +233,8 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResu
     Raises: InputError if the two were not fitted to the same classes and number of observations, if one is penalised, or if the "larger"
     has no more coefficients.
     """
+    if not isinstance(smaller, FittedLogit) or not isinstance(larger, FittedLogit):
+        raise InputError("a likelihood ratio compares two fits; one of these is no result of fit or fit_formula.")
     if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
         raise InputError("the two models must be fitted to the same observations and classes.")
     if smaller.ridge or larger.ridge:

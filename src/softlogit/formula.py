@@ -10,6 +10,7 @@ import re
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from softlogit.errors import InputError
@@ -17,6 +18,9 @@ from softlogit.inputs import few
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# How warnings are treated is a matter of the whole process: one thread at a time changes it.
+_WARNINGS = Lock()
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Design:
         from formulaic.errors import DataMismatchWarning, FormulaicError  # type: ignore[import-untyped]
 
         _refuse_missing(self.spec.required_variables, data)
-        with warnings.catch_warnings():
+        with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("error", DataMismatchWarning)
             try:
                 columns = self.spec.get_model_matrix(_without_unused_levels(data), na_action="ignore")
@@ -83,14 +87,18 @@ def _response(text: str, data: Any) -> Any:
     if names:
         return data[names] if counts else data[text]
     try:
-        return data.eval(text)
+        values = data.eval(text)
     except Exception as error:  # whatever the expression runs into
         raise InputError(f"the response {text!r} is neither a column of the data nor an expression in them: {error}") from None
+    if getattr(values, "ndim", 0) != 1:
+        raise InputError(f"the response {text!r} has not one value a row; a comparison is written with ==.")
+    return values
 
 
 def _refuse_missing(names: Iterable[str], data: Any) -> None:
-    if not hasattr(data, "columns"):
-        raise InputError(f"a formula speaks of the columns of a frame; the data are a {type(data).__name__}.")
+    if not hasattr(data, "iloc") or not hasattr(data, "columns") or hasattr(data, "compute"):
+        kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
+        raise InputError(f"a formula speaks of the columns of a pandas frame; the data are a {kind}.")
     for name in sorted(names):
         found = list(data.columns).count(name)
         if found != 1:
@@ -102,9 +110,11 @@ def _refuse_missing(names: Iterable[str], data: Any) -> None:
 
 
 def _without_unused_levels(data: Any) -> Any:
-    """A frame whose Categoricals have only the levels that occur: a column for another one would be zero."""
-    levels = {name: column.cat.remove_unused_categories() for name, column in data.items() if hasattr(column, "cat")}
-    return data.assign(**levels)
+    """A frame whose Categoricals have only the levels that occur: a column for another one would be zero. Strings are plain ones."""
+    columns = list(data.items())
+    levels = {name: column.cat.remove_unused_categories() for name, column in columns if hasattr(column, "cat")}
+    strings = {name: column.astype(object) for name, column in columns if column.dtype == "string"}
+    return data.assign(**levels, **strings)
 
 
 def _feature_name(name: str) -> str:

@@ -5,6 +5,7 @@ has them; here they get the book's names and its equations. The logarithms are f
 long before the true value is: at t = -800 it should be -800.
 """
 
+import contextlib
 from typing import cast
 
 import numpy as np
@@ -77,7 +78,14 @@ def log_sum_exp(Z: ArrayLike, axis: int = -1) -> Array:
 
 
 def _floats(values: ArrayLike) -> Array:
-    """An array of floats, NaN where it is masked."""
+    """An array of floats, NaN where it is masked.
+
+    Raises: InputError for what is no array of real numbers.
+    """
     if isinstance(values, np.ma.MaskedArray):
         values = np.ma.filled(values.astype(float), np.nan)
-    return np.asarray(values, dtype=float)
+    with contextlib.suppress(TypeError, ValueError):
+        array = np.asarray(values)
+        if array.dtype.kind not in "USc":
+            return np.asarray(array, dtype=float)
+    raise InputError("this function takes real numbers, in arrays of any shape.")

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,7 +32,8 @@ class EstimatedLogit(LogitModel):
     An entry of a contrast that has no finite estimate is nan, with standard error inf.
 
     Attributes:
-        uncertainty: the covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; or what computes it.
+        uncertainty: the covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; or what computes a root of it,
+            for which a large fit keeps its data until then.
         runaway: r × p × (K − 1): the directions of coef() in which the likelihood rises for ever or stays equal; mostly r = 0.
     """
 
@@ -39,13 +41,30 @@ class EstimatedLogit(LogitModel):
     runaway: Array = field(kw_only=True, default_factory=lambda: np.zeros((0, 1, 1)))
 
     @cached_property
+    def root(self) -> Array:
+        """A matrix R for which R Rᵀ is the covariance of vec(coef()); class-major, the first class as pivot. Computed when asked for.
+
+        The variance of a function with gradient g is the sum of the squares in gᵀR. No large numbers cancel in that, as they do in gᵀVg
+        where a feature is far from zero and its coefficient and the intercept are all but the same.
+        """
+        return self.uncertainty() if callable(self.uncertainty) else _root(self.uncertainty)
+
+    @cached_property
     def first_class_covariance(self) -> Array:
         """The covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; computed when first asked for."""
-        return self.uncertainty() if callable(self.uncertainty) else self.uncertainty
+        return np.asarray(self.root @ self.root.T) if callable(self.uncertainty) else self.uncertainty
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied and pickled: everything but the data that a large fit keeps."""
+        return self.__dict__ | ({"uncertainty": partial(np.asarray, self.root)} if callable(self.uncertainty) else {})
 
     def contrast_of(self, A: ArrayLike) -> Array:
-        """W A for a K × m contrast matrix A; nan where it has no finite estimate."""
-        return np.where(self._stays(A), super().contrast_of(A), np.nan)
+        """W A for a K × m contrast matrix A; nan where it has no finite estimate.
+
+        Raises: InputError for a matrix whose columns do not sum to zero.
+        """
+        values = super().contrast_of(A)
+        return np.where(self._stays(A), values, np.nan)
 
     def _stays(self, A: ArrayLike) -> NDArray[np.bool_]:
         """Which entries of W A have a finite estimate, p × m: those that no direction moves, beyond rounding."""
@@ -68,7 +87,10 @@ class EstimatedLogit(LogitModel):
     def covariance(self, pivot: Label | None = None) -> Array:
         """The covariance of vec(coef(pivot)): p (K − 1) square, class-major, the first class as pivot unless named.
 
-        For a maximum-likelihood fit the inverse of the information (eq-information).
+        For a maximum-likelihood fit the inverse of the information (eq-information); with a penalty P, of information + P, which says how
+        the data and the penalty together determine the coefficients, and not how far they are from the truth.
+
+        Raises: ClassError for a pivot that is no class of the model.
         """
         return self.covariance_of(contrasts.pivot(self.n_classes, self._pivot(pivot)))
 
@@ -76,15 +98,21 @@ class EstimatedLogit(LogitModel):
         """The covariance of vec(W A) for a K × m contrast matrix A: p m square, class-major.
 
         Rows and columns of entries without a finite estimate are nan, their variances inf.
+
+        Raises: InputError for a matrix whose columns do not sum to zero.
         """
-        V = contrasts.transform_covariance(self.first_class_covariance, contrasts.lift(self.n_classes) @ np.asarray(A))
-        gone = np.flatnonzero(~np.broadcast_to(self._stays(A), (len(self.W), np.shape(A)[1])).T)
+        A = contrasts.checked(A, self.n_classes)
+        V = contrasts.transform_covariance(self.first_class_covariance, contrasts.lift(self.n_classes) @ A)
+        gone = np.flatnonzero(~np.broadcast_to(self._stays(A), (len(self.W), A.shape[1])).T)
         V[gone, :] = V[:, gone] = np.nan
         V[gone, gone] = np.inf
         return V
 
     def standard_errors(self, pivot: Label | None = None) -> Array:
-        """The standard errors of coef(pivot), p × (K − 1), in its units."""
+        """The standard errors of coef(pivot), p × (K − 1), in its units.
+
+        Raises: ClassError for a pivot that is no class of the model.
+        """
         return self._standard_errors(contrasts.pivot(self.n_classes, self._pivot(pivot)))
 
     def _standard_errors(self, A: Array) -> Array:
@@ -136,6 +164,8 @@ class TestResult:
 def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
     """Are the coefficients of these features zero for every class? bᵀ V⁻¹ b against χ² (Wald 1943); the same under every pivot.
 
+    Of a penalised fit it is a rough guide only: its coefficients are drawn towards zero, and V does not know it.
+
     >>> import softlogit as sl
     >>> fit = sl.fit_formula("prog ~ ses + write", sl.load_program_choice())
     >>> test = wald_test(fit, ["ses[middle]", "ses[high]"])
@@ -184,7 +214,7 @@ def with_covariance(model: LogitModel) -> EstimatedLogit:
 
 
 def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
-    """A model with the covariance of vec(model.coef()), class-major, first class as pivot.
+    """A model with the covariance of vec(model.coef()), class-major, first class as pivot. What has no finite estimate has none after it.
 
     >>> model = LogitModel.from_beta([1.0], classes=("no", "yes"), features=["dose"])
     >>> print(estimated(model, [[0.25]]).contrast("no", against="yes"))
@@ -200,7 +230,15 @@ def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
         raise InputError(f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: p (K − 1), class-major.")
     if not _is_covariance(V):
         raise InputError("this is no covariance matrix: it has missing or infinite entries, or is not symmetric and positive semidefinite.")
-    return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V.copy())
+    known = {"runaway": model.runaway} if isinstance(model, EstimatedLogit) else {}
+    return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V.copy(), **known)
+
+
+def _root(V: Array) -> Array:
+    """R with R Rᵀ = V, computed in units of the standard errors."""
+    scale = np.sqrt(np.diag(V).clip(1e-300))
+    values, vectors = linalg.eigh(V / np.outer(scale, scale))
+    return np.asarray(scale[:, None] * vectors * np.sqrt(values.clip(0)))
 
 
 def _is_covariance(V: Array) -> bool:

@@ -43,6 +43,8 @@ def check_data(
     check_same_order(X, y, weights)
     seen, labels = check_response(y, classes)
     observed = observe(matrix, seen, weights, len(labels))
+    if not len(observed):
+        raise InputError("weights= is zero for every row; nothing is left to fit.")
     for k in np.flatnonzero(observed.class_totals == 0).tolist():
         raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
     return Data(observed, labels, names)
@@ -197,15 +199,13 @@ def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
 
 
 def check_weights(weights: Any, n_rows: int) -> Array:
-    """The rows' weights: n finite numbers, none negative, not all zero."""
+    """The rows' weights: n finite numbers, none negative."""
     w = numbers(weights)
     if w is None or w.shape != (n_rows,):
         raise InputError(f"weights= has shape {np.shape(weights)}; it must be one number a row, shape ({n_rows},).")
     bad = np.flatnonzero(~np.isfinite(w) | (w < 0))
     if bad.size:
         raise InputError(f"weights= has negative, missing or infinite entries in {few(bad)}.")
-    if not w.any():
-        raise InputError("weights= is zero for every row; nothing is left to fit.")
     return w
 
 
@@ -225,6 +225,8 @@ def check_same_order(X: Any, y: Any, weights: Any) -> None:
 
 def numbers(table: Any) -> Array | None:
     """The entries as floats, missing or masked ones as NaN; None if some are no numbers, even if they could be read as such ("1")."""
+    if hasattr(table, "iloc") and all(getattr(kind, "kind", "O") in "biuf" for kind in np.ravel(getattr(table, "dtypes", "O"))):
+        return np.ascontiguousarray(table.to_numpy(dtype=float, na_value=np.nan))
     table = table.toarray() if hasattr(table, "toarray") else table
     values = np.asarray(np.ma.filled(table.astype(object), np.nan) if isinstance(table, np.ma.MaskedArray) else table)
     if values.dtype == object:  # masked, or a frame of mixed columns, or with pandas' own missing value
@@ -234,6 +236,8 @@ def numbers(table: Any) -> Array | None:
 
 def plain(labels: Any) -> tuple[Label, ...]:
     """A tuple of Python's own values, so that classes print as 0 and not as np.int64(0)."""
+    if getattr(getattr(labels, "dtype", None), "kind", "") == "M":  # NumPy makes whole numbers of nanoseconds
+        labels = np.asarray(labels, dtype="M8[us]")
     values = labels.tolist() if hasattr(labels, "tolist") else labels
     if isinstance(values, (set, frozenset)) or not isinstance(values, Iterable):
         raise InputError(f"{values!r} is no sequence of labels or names, in their order.")

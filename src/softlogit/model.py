@@ -71,7 +71,7 @@ class LogitModel:
         return _model(table @ contrasts.lift(len(labels), at), labels, features)
 
     @classmethod
-    def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] = (0, 1), features: Sequence[str] | None = None) -> LogitModel:
+    def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None) -> LogitModel:
         """The two-class model of a logistic regression's β, length p: the log-odds of classes[1] against classes[0] (eq-answer).
 
         >>> model = LogitModel.from_beta([2.0, -1.0], classes=("reject", "admit"))
@@ -83,9 +83,10 @@ class LogitModel:
         """
         if np.ndim(beta) != 1:
             raise InputError(f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot or from_softmax.")
-        if len(tuple(classes)) != 2:
-            raise ClassError(f"β belongs to two classes; classes= names {len(tuple(classes))}.")
-        return LogitModel.from_pivot(_table([beta], "beta").T, classes=classes, features=features)
+        labels = inputs.check_classes((0, 1) if classes is None else classes)
+        if len(labels) != 2:
+            raise ClassError(f"β belongs to two classes; classes= names {len(labels)}.")
+        return LogitModel.from_pivot(_table([beta], "beta").T, classes=labels, features=features)
 
     @property
     def n_classes(self) -> int:
@@ -120,6 +121,8 @@ class LogitModel:
 
         >>> LogitModel.from_softmax([[1.0, 2.0, 5.0]], classes=["a", "b", "c"]).coef(pivot="b")
         array([[-1.,  3.]])
+
+        Raises: ClassError for a pivot that is no class of the model.
         """
         return self.contrast_of(contrasts.pivot(self.n_classes, self._pivot(pivot)))
 
@@ -135,12 +138,9 @@ class LogitModel:
         >>> model.contrast_of([[-0.5], [-0.5], [1.0]])               # the last class against the mean of the others
         array([[3.5]])
 
-        Raises: InputError for columns that do not: W A would then depend on which representative W is.
+        Raises: InputError for columns that do not.
         """
-        matrix = np.asarray(A, dtype=float)
-        if matrix.ndim != 2 or len(matrix) != self.n_classes or not np.allclose(matrix.sum(axis=0), 0, rtol=0, atol=1e-12):
-            raise InputError(f"a contrast is a matrix with {self.n_classes} rows (one a class) whose columns sum to zero.")
-        return np.asarray(self.W @ matrix)
+        return np.asarray(self.W @ contrasts.checked(A, self.n_classes))
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """P(class k | xᵢ) for each row of X, n × K, in class order (eq-softmax).
@@ -155,7 +155,10 @@ class LogitModel:
         return softmax(self._scores(X))
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The most probable class of each row of X, n labels; the first of those that tie."""
+        """The most probable class of each row of X, n labels; the first of those that tie.
+
+        Raises: InputError for an X without the model's features, or with missing entries.
+        """
         return np.asarray(label_array(self.classes)[self._scores(X).argmax(axis=1)])
 
     def log_likelihood(self, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -186,11 +189,15 @@ class LogitModel:
             return False
         named = set(self.features) == set(other.features)
         rows = [other.features.index(name) for name in self.features] if named else slice(None)
-        theirs = other.symmetric[rows][:, [other.index(label) for label in self.classes]]
-        return bool(np.allclose(self.symmetric, theirs, rtol=0, atol=atol))
+        C = contrasts.symmetric(self.n_classes)
+        theirs = other.W[rows][:, [other.index(label) for label in self.classes]] @ C
+        return bool(np.allclose(self.W @ C, theirs, rtol=0, atol=atol))
 
     def index(self, label: Label) -> int:
-        """The column of a class."""
+        """The column of a class.
+
+        Raises: ClassError for a class that the model does not have.
+        """
         return _index(self.classes, label)
 
     def _pair(self, a: Label, against: Label) -> Array:
@@ -206,13 +213,18 @@ class LogitModel:
         return np.asarray(self.design_matrix(X) @ self.W)
 
     def design_matrix(self, X: ArrayLike) -> Array:
-        """X as an n × p array of floats; the columns of a frame are matched to the features by name."""
+        """X as an n × p array of floats; the columns of a frame are matched to the features by name. One of Dask's is brought together.
+
+        Raises: InputError for an X without the model's features, or with missing entries.
+        """
+        X = X.compute() if hasattr(X, "compute") else X
         names = inputs.feature_names(X)
         missing = set(self.features) - set(names)
         if hasattr(X, "columns") and (not missing or self.features != inputs.numbered(len(self.W))):
             if missing:
                 raise InputError(f"X has no column {min(missing)!r}; the model's features are {self.features}.")
-            X = X.iloc[:, [names.index(name) for name in self.features]]  # type: ignore[union-attr]
+            columns: Any = getattr(X, "iloc", X)
+            X = columns[:, [names.index(name) for name in self.features]]
         elif len(names) != len(self.W):
             raise InputError(
                 f"X has {np.shape(X)[1]} columns; the model has {len(self.W)} features, the intercept among them: {self.features}."

@@ -99,8 +99,20 @@ def inverse(information: Array) -> Array:
     array([[0.25, 0.  ],
            [0.  , 4.  ]])
     """
+    root = inverse_root(information)
+    return np.asarray(root @ root.T)
+
+
+def inverse_root(information: Array) -> Array:
+    """A matrix R such that R Rᵀ is the inverse of a positive definite matrix; of a singular one the pseudo-inverse.
+
+    >>> inverse_root(np.array([[4.0, 0.0], [0.0, 0.25]])) + 0.0
+    array([[0.5, 0. ],
+           [0. , 2. ]])
+    """
     factor, failed = linalg.lapack.dpotrf(information)
-    if failed:
-        return np.asarray(linalg.pinvh(information))
-    upper = np.triu(linalg.lapack.dpotri(factor)[0])
-    return np.asarray(upper + np.triu(upper, 1).T)
+    if not failed:
+        return np.triu(linalg.lapack.dtrtri(factor)[0])
+    values, vectors = np.linalg.eigh(information)
+    certain = values > len(values) * np.finfo(float).eps * np.abs(values).max()
+    return np.asarray(vectors[:, certain] / np.sqrt(values[certain]))

@@ -60,9 +60,9 @@ class Objective:
         """B in the caller's units."""
         return self.back @ self.table(theta)
 
-    def degrees_of_freedom(self, inverse: Array) -> float:
-        """p (K − 1); with a penalty the trace of (information + P)⁻¹ information, which is smaller."""
-        return len(inverse) if self.penalty is None else len(inverse) - float(np.sum(inverse * self.penalty))
+    def degrees_of_freedom(self, root: Array) -> float:
+        """p (K − 1); with a penalty the trace of R Rᵀ information, where R Rᵀ = (information + P)⁻¹, which is smaller."""
+        return len(root) if self.penalty is None else len(root) - float(np.sum(root * (self.penalty @ root)))
 
     def directions(self, span: Array) -> Array:
         """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are zero."""
@@ -86,19 +86,18 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
         return Objective(*conditioned(X, features), Y)
     constant = np.ptp(X, axis=0) == 0
     if constant.any():
-        check_independent(X[:, constant], np.array(features)[constant].tolist())
+        check_independent(X[:, constant], np.array(features)[constant].tolist(), remedy="")
     Z, back = scaled(X)
     charged = np.diag(~constant * np.diag(back) ** 2)
     penalty = ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged)
     return Objective(Z, back, Y, np.asarray(penalty, dtype=float))
 
 
-def move_covariance(V: Array, back: Array) -> Array:
-    """The covariance of vec(back · B̃) from that of vec(B̃), class-major: (I ⊗ back) V (I ⊗ back)ᵀ.
+def move_root(root: Array, back: Array) -> Array:
+    """A root of the covariance of vec(back · B̃) from one of that of vec(B̃), class-major: (I ⊗ back) R.
 
-    >>> move_covariance(np.eye(2), np.diag([1.0, 10.0])).tolist()
-    [[1.0, 0.0], [0.0, 100.0]]
+    >>> move_root(np.eye(2), np.diag([1.0, 10.0])).tolist()
+    [[1.0, 0.0], [0.0, 10.0]]
     """
     p = len(back)
-    pairs = V.reshape(len(V) // p, p, -1, p).swapaxes(1, 2)
-    return np.asarray((back @ pairs @ back.T).swapaxes(1, 2).reshape(V.shape))
+    return np.asarray((back @ root.reshape(len(root) // p, p, -1)).reshape(root.shape))

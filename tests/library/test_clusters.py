@@ -102,7 +102,48 @@ def test_weights_and_counts_in_pieces(data):
     assert_same(sl.fit(DX, da.from_array(np.eye(3)[y] * weights[:, None], chunks=(7_000, 3))), expected)
 
 
-def test_few_rows_are_brought_together(admissions, monkeypatch):
+def test_columns_of_counts_keep_their_order():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame({"one": 1.0, "x": rng.normal(size=90)})
+    counts = pd.DataFrame({"yes": rng.integers(0, 4, 90), "no": rng.integers(0, 4, 90), 3: rng.integers(0, 4, 90)})
+    fit = sl.fit(dd.from_pandas(X, npartitions=3), dd.from_pandas(counts, npartitions=3))
+    assert fit.classes == ("yes", "no", 3)
+    assert_same(fit, sl.fit(X, counts))
+
+
+def test_pieces_may_be_empty_or_without_weight():
+    X = pd.DataFrame({"one": 1.0, "x": np.sin(np.arange(90.0))})
+    y, w = pd.Series((X["x"] + np.cos(np.arange(90.0) * 7) > 0).astype(int)), pd.Series(np.repeat([0.0, 1.0, 2.0], 30))
+    DX, Dy, Dw = (dd.from_pandas(each, npartitions=3) for each in (X, y, w))
+    assert_same(sl.fit(DX, Dy, weights=Dw), sl.fit(X, y, weights=w))
+    all_in_one = dd.from_pandas(X.assign(y=y, row=range(90)), npartitions=3)
+    late = all_in_one[all_in_one["row"] >= 30]
+    assert_same(sl.fit(late[["one", "x"]], late["y"]), sl.fit(X[30:], y[30:]))
+    with pytest.raises(sl.ClassError, match="no rows with positive weight"):
+        sl.fit(DX, Dy, weights=0 * Dw)
+
+
+def test_categories_that_dask_does_not_know_are_collected():
+    X, y = pd.DataFrame({"one": np.ones(6), "x": np.arange(6.0)}), pd.Series(list("babaab"))
+    unknown = dd.from_pandas(y, npartitions=2).astype("category")
+    assert not unknown.cat.known
+    assert sl.fit(dd.from_pandas(X, npartitions=2), unknown).classes == ("a", "b")
+
+
+def test_rows_in_another_order_are_noticed():
+    X, y = pd.DataFrame({"one": np.ones(6), "x": np.arange(6.0)}), pd.Series(list("babaab"))
+    turned = dd.from_pandas(y, npartitions=2).map_partitions(lambda part: part[::-1])
+    with pytest.raises(sl.InputError, match="different orders"):
+        sl.fit(dd.from_pandas(X, npartitions=2), turned)
+
+
+def test_a_frame_in_pieces_is_predicted(data, in_memory):
+    X = pd.DataFrame(data[0], columns=in_memory.features)
+    for pieces_of_x in (dd.from_pandas(X, npartitions=2), da.from_array(data[0], chunks=(7_000, 2))):
+        np.testing.assert_array_equal(in_memory.predict_proba(pieces_of_x), in_memory.predict_proba(X))
+
+
+def test_few_rows_are_brought_together(admissions):
     data = sl.load_admissions()
     X, y = data[["gre", "gpa"]].assign(one=1.0), data["admit"]
     fit = sl.fit(dd.from_pandas(X, npartitions=3), dd.from_pandas(y, npartitions=3))

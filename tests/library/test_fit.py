@@ -1,5 +1,7 @@
 """Fits against R, statsmodels and scikit-learn, and what may be changed in the data without changing the fit."""
 
+import copy
+import pickle
 from functools import partial
 
 import numpy as np
@@ -461,3 +463,26 @@ def test_the_likelihood_ratio_test_is_as_r_s_anova_has_it(program_choice):
 def test_a_hypothesis_that_makes_no_sense_is_an_error(admissions, birthwt, test, phrase):
     with pytest.raises(sl.InputError, match=phrase):
         test(admissions, birthwt)
+
+
+def test_a_summary_of_many_rows_counts_them_to_the_last():
+    fit = sl.fit([[1], [1]], [0, 1], weights=[1_234_567, 1_000_000])
+    assert "on 2234566 degrees of freedom" in str(fit.summary())
+
+
+def test_a_deviance_of_nothing_has_no_sign():
+    with pytest.warns(sl.SeparationWarning):
+        fit = sl.fit([[1, 1], [1, 2], [1, 8], [1, 9]], [0, 0, 1, 1])
+    assert "Residual deviance: 0.00" in str(fit.summary())
+
+
+def test_a_large_fit_is_pickled_without_its_data():
+    rng = np.random.default_rng(0)
+    X = np.column_stack([np.ones(30_000), rng.normal(size=(30_000, 5))])
+    fit = sl.fit(X, rng.integers(0, 3, 30_000))
+    held = pickle.dumps(fit)
+    assert len(held) < 20_000 < X.nbytes
+    again = pickle.loads(held)
+    np.testing.assert_array_equal(again.covariance(), fit.covariance())
+    np.testing.assert_array_equal(copy.deepcopy(fit).covariance(), fit.covariance())
+    assert str(again.summary()) == str(fit.summary())

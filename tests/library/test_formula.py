@@ -1,5 +1,7 @@
 """Formulas: what they make of a frame, and that new frames are coded in the same way or refused."""
 
+from threading import Thread
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -153,7 +155,7 @@ def test_formulas_that_make_no_sense_are_errors(formula, phrase):
 
 @pytest.mark.parametrize("data", [None, {"prog": ["a", "b"], "write": [1, 2]}, np.ones((3, 2))], ids=["nothing", "a dict", "an array"])
 def test_what_is_no_frame_has_no_columns(data):
-    with pytest.raises(sl.InputError, match="speaks of the columns of a frame"):
+    with pytest.raises(sl.InputError, match="speaks of the columns of a pandas frame"):
         sl.fit_formula("prog ~ write", data)
 
 
@@ -202,3 +204,44 @@ def test_the_index_of_the_frame_does_not_matter(program_choice):
 def test_a_design_keeps_the_index_of_its_frame():
     design, _ = read_formula("prog ~ write", STUDENTS)
     assert design(STUDENTS.loc[[7, 3]]).index.tolist() == [7, 3]
+
+
+@pytest.mark.parametrize("response", ["female = 1", "1", "write.max()"])
+def test_a_response_has_a_value_a_row(response):
+    """With one equals sign, pandas would give the whole frame back."""
+    with pytest.raises(sl.InputError, match="not one value a row; a comparison is written with =="):
+        sl.fit_formula(f"{response} ~ write", STUDENTS)
+
+
+def test_strings_of_pandas_are_coded_as_others_are(program_choice):
+    strings = STUDENTS.assign(ses=pd.Categorical(STUDENTS["ses"]).astype(str)).convert_dtypes()
+    plain = strings.assign(ses=strings["ses"].astype(object))
+    assert strings["ses"].dtype == "string"
+    fit = sl.fit_formula("prog ~ ses + write", strings)
+    np.testing.assert_array_equal(fit.W, sl.fit_formula("prog ~ ses + write", plain).W)
+    np.testing.assert_array_equal(fit.predict_proba(strings), fit.predict_proba(plain))
+
+
+def test_a_frame_in_pieces_is_refused():
+    dd = pytest.importorskip("dask.dataframe")
+    with pytest.raises(sl.InputError, match="a pandas frame; the data are a dask"):
+        sl.fit_formula("prog ~ write", dd.from_pandas(STUDENTS, npartitions=2))
+
+
+def test_levels_never_seen_are_refused_in_threads_too():
+    fit = sl.fit_formula("prog ~ ses", STUDENTS)
+    unseen = pd.DataFrame({"ses": ["none"]})
+    refused = []
+
+    def predict():
+        for _ in range(25):
+            with pytest.raises(sl.InputError, match="not read with"):
+                fit.predict_proba(unseen)
+            refused.append(1)
+
+    threads = [Thread(target=predict) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 100

@@ -134,3 +134,12 @@ def test_what_is_missing_stays_missing(function):
 
 def test_certainties_have_infinite_log_odds():
     assert sl.logit([0, 1]).tolist() == [-np.inf, np.inf]
+
+
+@pytest.mark.parametrize("function", [sl.sigmoid, sl.log_sigmoid, sl.logit, sl.softmax, sl.log_softmax, sl.log_sum_exp])
+@pytest.mark.parametrize(
+    "values", [["0", "1"], [0.5, None, object()], 1j, [[0.1], [0.1, 0.2]]], ids=["text", "objects", "complex", "ragged"]
+)
+def test_what_is_no_array_of_numbers_is_refused(function, values):
+    with pytest.raises(sl.InputError, match="takes real numbers"):
+        function(values)

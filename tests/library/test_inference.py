@@ -1,5 +1,8 @@
 """What a fit says of its uncertainty: contrasts, tests, intervals, probabilities and marginal effects."""
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -242,3 +245,66 @@ def test_effects_that_vanish_with_the_coefficients_are_not_numbers_either():
     with pytest.warns(sl.SeparationWarning):
         fit = sl.fit(X, [0, 0, 0, 1, 1, 1])
     assert np.isnan(sl.average_marginal_effects(fit, X).tables[1].estimate).all()
+
+
+# Where much would cancel
+
+
+@pytest.mark.parametrize("far", [1.7e9, 1e7])
+def test_probabilities_of_features_far_from_zero(far):
+    """Unix seconds within a minute: gᵀVg is the small difference of numbers larger by the square of their distance from zero."""
+    rng = np.random.default_rng(0)
+    seconds = 60 * rng.random(500)
+    y = (seconds / 30 - 1 + rng.logistic(size=500) > 0).astype(int)
+    near, there = (np.column_stack([np.ones(500), start + seconds]) for start in (0, far))
+    fits = [(sl.fit(X, y), X) for X in (near, there)]
+    for expected, found in zip(*(sl.predicted_probabilities(*each) for each in fits), strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-4)
+    expected, found = (sl.average_marginal_effects(*each).tables[1].standard_error for each in fits)
+    np.testing.assert_allclose(found, expected, rtol=1e-4)
+
+
+def test_a_root_of_any_covariance():
+    V = np.array([[4.0, 2e-6, 4.0], [2e-6, 1e-12, 2e-6], [4.0, 2e-6, 5.0]])  # of rank 2, in unlike units
+    root = sl.estimated(sl.LogitModel.from_beta([1.0, 2.0, 3.0]), V).root
+    np.testing.assert_allclose(root @ root.T, V, rtol=1e-12)
+
+
+# What is no contrast, or has no estimate
+
+
+@pytest.mark.parametrize("A", [[[0], [1], [0]], [[1], [-1]], [["a"], ["b"], ["c"]], [1, -1, 0], None])
+@pytest.mark.parametrize("method", ["contrast_of", "covariance_of"])
+def test_what_is_no_contrast_is_refused(program_choice, method, A):
+    with pytest.raises(sl.InputError, match="a contrast is a matrix with 3 rows"):
+        getattr(program_choice, method)(A)
+
+
+def test_another_covariance_does_not_make_estimates_finite():
+    X, y = np.column_stack([np.ones(6), [1, 2, 3, 7, 8, 9]]), [0, 0, 0, 1, 1, 1]
+    with pytest.warns(sl.SeparationWarning):
+        fit = sl.fit(X, y)
+    for same in (sl.estimated(fit, np.eye(2)), pickle.loads(pickle.dumps(fit)), copy.deepcopy(fit)):
+        assert np.isnan(same.beta).all()
+        assert same.same_model_as(fit)
+    with pytest.raises(sl.InputError, match="a contrast is a matrix"):
+        fit.contrast_of([[1], [1]])
+
+
+def test_weights_of_marginal_effects_are_in_the_rows_order(program_choice):
+    weights = STUDENTS["write"][::-1]
+    with pytest.raises(sl.InputError, match="different orders"):
+        sl.average_marginal_effects(program_choice, STUDENTS, weights=weights)
+    with pytest.raises(sl.InputError, match="zero for every row; there is no average"):
+        sl.average_marginal_effects(program_choice, STUDENTS, weights=0 * weights[::-1])
+
+
+def test_a_feature_that_is_one_in_all_rows_has_an_effect():
+    fit = sl.fit_formula("prog ~ write + female", STUDENTS)
+    table = sl.average_marginal_effects(fit, STUDENTS[STUDENTS["female"] == "male"]).tables[0]
+    assert table.features == tuple(fit.features[1:])
+
+
+def test_a_likelihood_ratio_is_of_two_fits(program_choice):
+    with pytest.raises(sl.InputError, match="compares two fits"):
+        sl.likelihood_ratio_test(sl.estimated(program_choice, program_choice.covariance()), program_choice)

@@ -6,6 +6,7 @@ import pytest
 from scipy import sparse
 
 import softlogit as sl
+from softlogit import inputs
 
 rng = np.random.default_rng(0)
 X = np.column_stack([np.ones(40), rng.integers(0, 2, 40), rng.integers(-5, 6, 40)])
@@ -169,3 +170,36 @@ def test_what_comes_out_is_not_shared():
         before = view().copy()
         view()[:] = 0
         np.testing.assert_array_equal(view(), before)
+
+
+class OtherFrame:
+    """A frame that is not pandas': it has columns, and is indexed like an array."""
+
+    def __init__(self, values, columns):
+        self.values, self.columns = np.asarray(values), list(columns)
+        self.shape = self.values.shape
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values.astype(dtype or self.values.dtype)
+
+    def __getitem__(self, where):
+        rows, columns = where
+        return OtherFrame(self.values[rows][:, columns], np.array(self.columns)[columns])
+
+
+def test_another_frame_is_found_by_its_columns():
+    fit = sl.fit(OtherFrame(X, FRAME.columns), LABELS)
+    assert fit.features == tuple(FRAME.columns)
+    np.testing.assert_array_equal(fit.predict_proba(OtherFrame(X[:, ::-1], FRAME.columns[::-1])), fit.predict_proba(FRAME))
+
+
+def test_a_frame_with_a_boolean_column_is_read_column_by_column(monkeypatch):
+    mixed = FRAME.assign(treated=FRAME["treated"].astype(bool), dose=FRAME["dose"].astype("Int64"))
+    monkeypatch.setattr(inputs, "_is_missing", None)  # nothing is looked at one by one
+    np.testing.assert_array_equal(inputs.numbers(mixed), X)
+
+
+@pytest.mark.parametrize("unit", ["D", "s", "ns"])
+def test_days_stay_days(unit):
+    days = np.array(["2026-01-01", "2026-01-02"] * 20, dtype=f"M8[{unit}]")
+    assert {label.year for label in sl.fit(X[:, :1], days).classes} == {2026}

@@ -262,3 +262,11 @@ def test_a_model_does_not_share_its_coefficients_with_the_caller(make, table):
 def test_a_model_cannot_be_changed(model, change):
     with pytest.raises((ValueError, AttributeError)):
         change(model)
+
+
+def test_the_classes_of_beta_may_be_left_out_but_not_be_a_number():
+    assert sl.LogitModel.from_beta([1.0], classes=None).classes == (0, 1)
+    with pytest.raises(sl.InputError, match="no sequence of labels"):
+        sl.LogitModel.from_beta([1.0], classes=2)
+    with pytest.raises(sl.ClassError, match="β belongs to two classes; classes= names 3"):
+        sl.LogitModel.from_beta([1.0], classes="abc")

@@ -133,3 +133,8 @@ def test_penalised_fits_have_no_likelihood_ratio():
     smaller, larger = (sl.fit_formula(f"admit ~ {terms}", ADMISSIONS, ridge=1.0) for terms in ("gre", "gre + gpa"))
     with pytest.raises(sl.InputError, match="penalised"):
         sl.likelihood_ratio_test(smaller, larger)
+
+
+def test_two_constant_columns_are_no_matter_of_the_penalty():
+    with pytest.raises(sl.CollinearityError, match=r"drop one\.$"):
+        sl.fit(np.ones((4, 2)), [0, 1, 0, 1], ridge=1.0)
