@@ -27,18 +27,15 @@ class ListExercises(SphinxPostTransform):
 
     def chapter(self, page, pairs):
         doctree = self.env.get_doctree(page)
-        yield nodes.paragraph(
-            "",
-            "",
-            self.link("doc", f"/{page}", nodes.inline("", "", *(child.deepcopy() for child in self.env.titles[page]))),
-            classes=["exercises-of"],
-        )
+        title = [child.deepcopy() for child in self.env.titles[page]]  # with its formulas, which a reference to the page would not keep
+        address = self.app.builder.get_relative_uri(self.env.docname, page)
+        yield nodes.paragraph("", "", nodes.reference("", "", *title, internal=True, refuri=address), classes=["exercises-of"])
         items = nodes.bullet_list()
         for exercise, solution in pairs:
             original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
-            question = reusable_copy(original.next_node(nodes.paragraph), self.env.docname)
-            asked = nodes.paragraph("", "", self.reference(exercise), nodes.Text(". "), *question.children)
-            items += nodes.list_item("", asked, nodes.paragraph("", "", self.link("ref", solution, nodes.inline("", "Solution"))))
+            first, *more = reusable_copy(original.next_node(nodes.section), self.env).children
+            asked = nodes.paragraph("", "", self.reference(exercise), nodes.Text(". "), *first.children)
+            items += nodes.list_item("", asked, *more, nodes.paragraph("", "", self.link("ref", solution, nodes.inline("", "Solution"))))
         yield items
 
     def reference(self, label):

@@ -1,7 +1,13 @@
-"""Makes Sphinx notice what it would not by itself: a change in the extensions of this folder, or in a file of `_static`."""
+"""Makes Sphinx notice what it would not by itself: a change in the extensions of this folder, or in a file of `_static`.
+
+And remember what it would forget: the entries of the index that readers search for.
+"""
 
 import hashlib
+import pickle
 from pathlib import Path
+
+from sphinx.application import ENV_PICKLE_FILENAME
 
 HERE = Path(__file__).parent
 
@@ -14,7 +20,14 @@ def fingerprint(folder):
     return digest.hexdigest()[:16]
 
 
+def remember(app, exception):
+    """Saves the environment once more: when Sphinx does, the search has not been given the entries of the index yet."""
+    if not exception and app.builder.format == "html":
+        Path(app.doctreedir, ENV_PICKLE_FILENAME).write_bytes(pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL))
+
+
 def setup(app):
+    app.connect("build-finished", remember)
     # A value of the settings on which the HTML depends: with another one all pages are written, and files copied.
     app.add_config_value("fingerprint_of_static", fingerprint(HERE.parent / "_static"), "html")
     # What was kept of the pages under another version is not used: all pages are read.

@@ -25,6 +25,9 @@ MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
 LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
+BRACKETS = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{1,20}[)\]]){1,40}[)\]]")  # short ones, in which nothing is broken:
+OPERATOR = re.compile(r"[-+=<>]|\\(?:otimes|cdot|times|le|ge|ne|to|mid|in)(?![a-zA-Z])")  # an operator or relation there
+HOLD = r"\nobreak "  # is followed by this
 END = "</span></span></span>"  # of the last unbroken piece, and of all
 logger = logging.getLogger(__name__)
 
@@ -63,8 +66,8 @@ def _render_node(translator, node, tex, display):
 
 def visit_inline(translator, node):
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    tex = node.astext() if len(node.astext()) < LONG else COMMA.sub(lambda _: BREAK, node.astext())
-    html = _render_node(translator, node, tex, display=False).replace(BREAK, ",")
+    tex = node.astext() if len(node.astext()) < LONG else breakable(node.astext())
+    html = _render_node(translator, node, tex, display=False).replace(BREAK, ",").replace(HOLD, "")
     before, after = (f'<span class="touching">{translator.encode(node.get(side, ""))}</span>' for side in ("before", "after"))
     if node.get("before"):
         html = html.replace('<span class="base">', f'<span class="base">{before}', 1)
@@ -72,6 +75,12 @@ def visit_inline(translator, node):
         html = html.removesuffix(END) + after + END
     translator.body.append(html + "</span>")
     raise nodes.SkipNode
+
+
+def breakable(tex):
+    """A long formula may be broken where KaTeX lets it and after commas, but not in short brackets."""
+    held = BRACKETS.sub(lambda brackets: OPERATOR.sub(lambda operator: operator[0] + HOLD, brackets[0]), tex)
+    return COMMA.sub(lambda _: BREAK, held)
 
 
 def visit_display(translator, node):
@@ -84,6 +93,8 @@ def visit_display(translator, node):
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")
         translator.body.append("</span>")
+    elif "number_there" in node:  # a copy
+        translator.body.append(f'<span class="eqno-there">({node["number_there"]})</span>')
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from docutils import nodes
 from fresh_execution import fingerprint
+from line_breaks import breakable
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -168,7 +169,7 @@ class ShowTheorems(SphinxPostTransform):
         """The theorem as its page has it."""
         doctree = self.env.get_doctree(self.env.proof_list[label]["docname"])
         original = next(node for node in doctree.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
-        return reusable_copy(original, self.env.docname)
+        return reusable_copy(original, self.env)
 
     def link(self, label):
         content = nodes.inline("", label)
@@ -178,7 +179,7 @@ class ShowTheorems(SphinxPostTransform):
         for file in sorted({test.file for test in tests}):
             items = nodes.bullet_list()
             for test in (t for t in tests if t.file == file):
-                name = nodes.reference("", "", nodes.literal("", test.name), refuri=self.source(test), internal=False)
+                name = nodes.reference("", "", nodes.literal("", "", *breakable(test.name, "_")), refuri=self.source(test), internal=False)
                 items += nodes.list_item("", nodes.paragraph("", "", name, nodes.Text(f" {test}")))
             intro = nodes.paragraph("", "", nodes.literal("", file))
             yield nodes.container("", intro, items, classes=["held-by"])
@@ -188,15 +189,17 @@ class ShowTheorems(SphinxPostTransform):
         return f"{theme['repository_url']}/blob/{theme['repository_branch']}/{test.file}#L{test.line}"
 
 
-def reusable_copy(original, docname):
-    """A copy for another page, without what may be there once only: ids and the numbers of equations."""
+def reusable_copy(original, env):
+    """A copy for the page that is written, without what may be there once only: ids and the anchors of equations."""
     copy = original.deepcopy()
     for node in copy.findall(nodes.Element):
-        node["ids"] = []
-        if isinstance(node, nodes.math_block):
+        if isinstance(node, nodes.math_block) and node["number"]:
+            numbers = env.toc_fignumbers[node["docname"]]["displaymath"]
+            node["number_there"] = ".".join(map(str, numbers[node["ids"][0]]))
             node["number"] = node["label"] = None
+        node["ids"] = []
         if isinstance(node, addnodes.pending_xref):
-            node["refdoc"] = docname
+            node["refdoc"] = env.docname
     for target in list(copy.findall(nodes.target)):
         target.parent.remove(target)
     return copy

@@ -79,6 +79,17 @@ def test_a_changed_extension_or_style_sheet_changes_the_pages(small_book):
         assert (small_book / "out/_static/look.css").read_text(encoding="utf-8") == colour
 
 
+def test_the_entries_of_the_index_are_found_after_an_edit_of_another_page(small_book):
+    (small_book / "_ext/mark.py").write_text(MARK.format(word="mark"), encoding="utf-8")
+    (small_book / "other.rst").write_text("Other\n=====\n\n.. index:: apple\n\nA fruit.\n", encoding="utf-8")
+    for text in ("plum", "quince"):
+        (small_book / "index.rst").write_text(f"Title\n=====\n\n{text}\n\n.. toctree::\n\n   other\n", encoding="utf-8")
+        subprocess.run([sys.executable, "-B", "-m", "sphinx", "-q", ".", "out"], cwd=small_book, check=True)
+        index = (small_book / "out/searchindex.js").read_text(encoding="utf-8")
+        assert text[:4] in index  # its stem
+        assert '"apple"' in index.partition("indexentries")[2]
+
+
 def test_the_build_says_where_its_time_went(site):
     shown = subprocess.run(["make", "--no-print-directory", "times"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert shown == (site.parent / "times.txt").read_text(encoding="utf-8")

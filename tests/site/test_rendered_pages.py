@@ -17,7 +17,7 @@ MOST_WORK = 1.0  # seconds that the page's thread computes until all is laid out
 MOST_BYTES = 400_000  # of a page over the wire, apart from its figures
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = 360
-LEGIBLE = 540  # a figure of full width is drawn no smaller
+LEGIBLE = 540  # panels side by side are drawn no smaller
 
 WATCH_SHIFTS = """
 window.shift = 0;
@@ -94,8 +94,13 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .filter(box => box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX))
     .filter(box => box.tabIndex < 0 || !getComputedStyle(box).backgroundImage.includes("gradient"))
     .map(box => box.outerHTML.slice(0, 200))"""
-SHRUNK = """legible => [...document.querySelectorAll("article figure img")]
+SHRUNK = """legible => [...document.querySelectorAll("article .side-by-side img")]
     .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
+CUT = """() => [...document.querySelectorAll("article .figure-scroll:not(.side-by-side)")]  // figures of one panel
+    .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerHTML)"""
+PARTED = """() => [...document.querySelectorAll("article a.reference")]  // "Theorem" at the end of a line, its number on the next
+    .filter(link => /^[A-Z][a-z]+\\.?\\s?[\\d.]+$/.test(link.textContent) && link.getClientRects().length > 1)
+    .map(link => link.outerHTML)"""
 HYPHENS = """() => [...document.querySelectorAll(".cell_output td")]  // for minus signs
     .map(cell => cell.textContent).filter(text => /^\\s*-[\\d.]/.test(text))"""
 NAME = """() => {  // of the page, its formulas in the letters that are to be seen
@@ -155,7 +160,7 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
     found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
     if scheme == "light":
         found |= {what: page.evaluate(script) for what, script in CHECKS.items()}
-        found |= narrow(page) | printed(page)
+        found |= printed(page) | narrow(page)  # which unfolds what paper must show by itself
     else:
         found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
     found["access"] = accessibility(page, None if scheme == "light" else ["color-contrast"])
@@ -165,6 +170,7 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
 
 def accessibility(page, rules):
     page.evaluate(SPARE_AXE)
+    page.set_viewport_size(DESKTOP)
     page.evaluate(vendored("axe.min.js"))
     return page.evaluate(ACCESS, rules)
 
@@ -172,9 +178,10 @@ def accessibility(page, rules):
 def narrow(page):
     """What is wrong on a phone, with all that can be unfolded."""
     page.set_viewport_size({"width": NARROW, "height": 780})
+    page.emulate_media(media="screen")
     page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = true)")
     settled(page)
-    found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK}
+    found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK, "cut": CUT, "parted": PARTED}
     return {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
 
 
@@ -182,11 +189,7 @@ def printed(page):
     """What is wrong on paper, on a page as wide as an A4 sheet between its margins."""
     page.set_viewport_size({"width": 660, "height": 950})
     page.emulate_media(media="print")
-    found = {"on paper": page.evaluate(PRINTED, LEFT_OUT), "wider than paper": page.evaluate(SIDEWAYS)}
-    page.emulate_media(media="screen")
-    page.set_viewport_size(DESKTOP)
-    settled(page)
-    return found
+    return {"on paper": page.evaluate(PRINTED, LEFT_OUT), "wider than paper": page.evaluate(SIDEWAYS)}
 
 
 def settled(page):
