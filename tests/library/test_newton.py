@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from softlogit.newton import LAST_STEP, maximise, newton_direction
+from softlogit.newton import LAST_STEP, inverse_root, maximise, newton_direction
 
 
 def log_cosh(x):
@@ -136,3 +136,9 @@ def test_a_climb_without_a_top_ends_after_a_hundred_steps():
     found = maximise(lambda x: (float(x[0]), np.ones(1), np.zeros((1, 1))), np.zeros(1))
     assert not found.converged
     assert len(found.trace) == 101
+
+
+def test_the_root_of_the_inverse_of_a_singular_matrix_leaves_out_what_it_says_nothing_of():
+    root = inverse_root(np.array([[4.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 9.0]]))
+    assert root.shape == (3, 2)
+    np.testing.assert_allclose(root @ root.T, np.linalg.pinv([[4.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 9.0]]), atol=1e-15)
