@@ -77,7 +77,7 @@ def checked(A: ArrayLike, n_classes: int) -> Array:
         matrix = np.asarray(A, dtype=float)
     except (TypeError, ValueError):
         matrix = np.empty(0)
-    if matrix.ndim != 2 or len(matrix) != n_classes or not np.allclose(matrix.sum(axis=0), 0, rtol=0, atol=1e-12):
+    if matrix.ndim != 2 or len(matrix) != n_classes or not (np.abs(matrix.sum(axis=0)) <= 1e-12).all():
         raise InputError(f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero.")
     return matrix
 

@@ -138,7 +138,9 @@ def test_a_climb_without_a_top_ends_after_a_hundred_steps():
     assert len(found.trace) == 101
 
 
-def test_the_root_of_the_inverse_of_a_singular_matrix_leaves_out_what_it_says_nothing_of():
-    root = inverse_root(np.array([[4.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 9.0]]))
+@pytest.mark.parametrize("scale", [2.0**-66, 1.0, 2.0**66])
+def test_the_root_of_the_inverse_of_a_singular_matrix_leaves_out_what_it_says_nothing_of(scale):
+    singular = scale * np.array([[4.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 9.0]])
+    root = inverse_root(singular)
     assert root.shape == (3, 2)
-    np.testing.assert_allclose(root @ root.T, np.linalg.pinv([[4.0, 2.0, 0.0], [2.0, 1.0, 0.0], [0.0, 0.0, 9.0]]), atol=1e-15)
+    np.testing.assert_allclose(root @ root.T, np.linalg.pinv(singular), atol=1e-15 / scale)
