@@ -94,6 +94,7 @@ EQUIVALENT = {
         "newton.newton_direction: linalg.pinvh(information) @ score  →  linalg.pinvh(information).T @ score",
         "newton.newton_direction: information @ step  →  information.T @ step",
         "objective.__call__: self.penalty @ theta  →  self.penalty.T @ theta",
+        "objective.degrees_of_freedom: self.penalty @ root  →  self.penalty.T @ root",
         "null_model.inverse_information: self.inverse_gram @ score  →  self.inverse_gram.T @ score",
         "climb._inverse_on: inverse @ score  →  inverse.T @ score",
     ],

@@ -424,3 +424,16 @@ def test_what_is_suspect_is_an_information_small_for_the_size_of_the_data():
         information = np.diag([1.0, share * 10 * LAST_STEP * 100 * 5])
         assert suspect(Optimum(np.zeros(2), 0.0, np.zeros(2), information, True, ()), 100, 5) == is_suspect
     assert suspect(Optimum(np.zeros(2), 0.0, np.zeros(2), np.eye(2), False, ()), 100, 5)
+
+
+@pytest.mark.parametrize("unit", [1e-12, 1.0, 1e12])
+def test_what_runs_away_does_so_in_any_units(unit):
+    """Both treated are of class 1, and the dose divides nobody; in the second fit it divides all."""
+    dose = unit * np.array([1.0, 2, 3, 4, 5, 6, 7, 8])
+    X = np.column_stack([np.ones(8), [0, 0, 0, 0, 0, 0, 1, 1], dose])
+    with pytest.warns(sl.SeparationWarning):
+        by_dummy = sl.fit(X, [0, 1, 0, 1, 0, 1, 1, 1], features=["one", "treated", "dose"])
+    assert by_dummy.runaway_contrasts() == {(1, 0): ("treated",)}
+    with pytest.warns(sl.SeparationWarning):
+        by_dose = sl.fit(X[:, [0, 2]], [0, 0, 0, 0, 1, 1, 1, 1], features=["one", "dose"])
+    assert by_dose.runaway_contrasts() == {(1, 0): ("one", "dose")}
