@@ -122,6 +122,7 @@ EQUIVALENT = {
         "separation.along: 1  →  2",
         "inference._standard_errors: 1  →  2",
         "effects._row_errors: 1  →  2",
+        "objective.move_root: 1  →  2",
     ],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
     "a relative tolerance of zero is zero": [

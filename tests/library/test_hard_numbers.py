@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import softlogit as sl
+from softlogit.collinearity import check_independent
 from softlogit.errors import CollinearityError
 
 rng = np.random.default_rng(20)
@@ -176,3 +177,10 @@ def test_the_null_model_finds_an_intercept_in_dummies_of_any_size():
 def test_a_column_of_zeros_is_constant_so_no_penalty_decides_about_it():
     with pytest.raises(CollinearityError, match="'x2' of X is zero"):
         sl.fit(columns(X1, 0 * X1), TWO, ridge=1.0)
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e200])
+def test_columns_whose_squares_overflow_are_told_from_dependent_ones(size):
+    check_independent(np.column_stack([np.ones(4), size * np.arange(4.0)]), ["one", "x"])
+    with pytest.raises(sl.CollinearityError, match="'x', 'twice x'"):
+        check_independent(size * np.outer(np.arange(4.0), [1, 2]), ["x", "twice x"])
