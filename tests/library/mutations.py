@@ -117,6 +117,9 @@ EQUIVALENT = {
         "separation.undecided: len(found) * len(V)  →  len(found)",
         "separation.undecided: 1000000  →  1000001",
     ],
+    "the largest entry of each column is 1 already": [
+        "collinearity.dependent_columns: X / np.linalg.norm(X, axis=0)  →  X",
+    ],
     "lengths of rows matter to rounding alone": ["separation.__init__: 0  →  1", "separation.__init__: 1  →  2"],
     "NumPy takes any negative length for the one to be found": [
         "separation.along: 1  →  2",
