@@ -126,7 +126,9 @@ EQUIVALENT = {
         "inference._standard_errors: 1  →  2",
         "effects._row_errors: 1  →  2",
         "objective.move_root: 1  →  2",
+        "contrasts.transform_covariance: 1  →  2",
     ],
+    "an array of one dimension is no contrast matrix, whatever its length": ["contrasts.checked: 0  →  1"],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
     "a relative tolerance of zero is zero": [
         "model.contrast_of: 0  →  1",
