@@ -25,9 +25,9 @@ MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
 LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
-BRACKETS = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{1,20}[)\]]){1,40}[)\]]")  # short ones, in which nothing is broken:
-OPERATOR = re.compile(r"[-+=<>]|\\(?:otimes|cdot|times|le|ge|ne|to|mid|in)(?![a-zA-Z])")  # an operator or relation there
-HOLD = r"\nobreak "  # is followed by this
+# In short brackets nothing is broken: each operator and relation there is followed by HOLD.
+BRACKETS = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{1,20}[)\]]){1,40}[)\]]")
+OPERATOR, HOLD = re.compile(r"[-+=<>]|\\(?:otimes|cdot|times|le|ge|ne|to|mid|in)(?![a-zA-Z])"), r"\nobreak "
 END = "</span></span></span>"  # of the last unbroken piece, and of all
 logger = logging.getLogger(__name__)
 

@@ -45,7 +45,7 @@ class EstimatedLogit(LogitModel):
         """A matrix R for which R Rᵀ is the covariance of vec(coef()); class-major, the first class as pivot. Computed when asked for.
 
         The variance of a function with gradient g is the sum of the squares in gᵀR. No large numbers cancel in that, as they do in gᵀVg
-        where a feature is far from zero and its coefficient and the intercept are all but the same.
+        where a feature is far from zero, so that the estimates of its coefficient and of the intercept vary almost as one.
         """
         return self.uncertainty() if callable(self.uncertainty) else _root(self.uncertainty)
 
