@@ -21,9 +21,16 @@ def fingerprint(folder):
 
 
 def remember(app, exception):
-    """Saves the environment once more: when Sphinx does, the search has not been given the entries of the index yet."""
-    if not exception and app.builder.format == "html":
-        Path(app.doctreedir, ENV_PICKLE_FILENAME).write_bytes(pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL))
+    """Saves what Sphinx gathers for the search, which it does after it has saved the environment.
+
+    That and nothing else: pages that are written change the environment, and the bibliography would have every entry twice the next time.
+    """
+    if exception or app.builder.format != "html":
+        return
+    saved = Path(app.doctreedir, ENV_PICKLE_FILENAME)
+    env = pickle.loads(saved.read_bytes())
+    vars(env).update({name: value for name, value in vars(app.env).items() if name.startswith("_search_index_")})
+    saved.write_bytes(pickle.dumps(env, pickle.HIGHEST_PROTOCOL))
 
 
 def setup(app):

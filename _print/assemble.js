@@ -15,6 +15,7 @@ function begin({title, author, address}) {
     document.documentElement.dataset.theme = "light";
     document.documentElement.removeAttribute("style");
     document.body.className = "book";
+    document.body.hidden = true; // or it would be laid out anew after every page
     document.body.innerHTML = `
         <header class="title-page">
             <img src="${start}_static/two-columns.svg" alt="">
@@ -112,6 +113,7 @@ function enterInContents(chapter, part, heading) {
 
 // Links that lead nowhere, which there should not be.
 function finish() {
+    document.body.hidden = false;
     const index = document.querySelector("#genindex article > p, #genindex article p");
     if (index) index.textContent = "Numbers are those of the pages.";
     return [...document.querySelectorAll("main a[href^='#'], nav a[href^='#']")]

@@ -33,7 +33,7 @@ def contents():
 
 def launch(playwright):
     """The system's Chromium; playwright itself downloads none."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("SOFTLOGIT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     where = {"executable_path": found} if found else {"channel": "chrome"}
     try:
@@ -65,14 +65,12 @@ def page_numbers(pdf):
 
 
 def finished(pdf, config, headings):
-    """With a title and an author, without the time of printing, and compressed."""
+    """With a title and an author, and without the time of printing."""
     writer = PdfWriter(clone_from=BytesIO(pdf))
     # Chromium writes what begins a page twice into the outline, so the headings are put there anew.
     for entry, heading in zip(outline_entries(writer.root_object["/Outlines"]), headings, strict=True):
         entry[NameObject("/Title")] = TextStringObject(heading)
     writer.metadata = {"/Title": config["title"], "/Author": config["author"]}
-    for page in writer.pages:
-        page.compress_content_streams()
     out = BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from tests.conftest import ROOT, SITE
 
@@ -24,12 +25,16 @@ def written_pages():
     return [name for name in page_names() if name != "genindex"]
 
 
+@functools.cache
+def html(path):
+    """A page as it was written, which takes longer to read than to look at."""
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
 def chromium():
-    """The system's Chromium; playwright itself downloads none."""
-    asked = os.environ.get("SOFTLOGIT_CHROMIUM")
-    if asked:
-        return {"executable_path": asked}
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    """The system's Chromium, best the one without windows, which is quicker; playwright itself downloads none."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("SOFTLOGIT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     return {"executable_path": found} if found else {"channel": "chrome"}
 
 

@@ -3,30 +3,23 @@
 import os
 import subprocess
 import sys
-from functools import cache
 from zipfile import ZipFile
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from tests.conftest import ROOT
-from tests.site.conftest import written_pages
+from tests.site.conftest import html, written_pages
 
 NAME = "two-columns-one-vector"
 NOTEBOOKS = [name for name in written_pages() if (ROOT / f"{name}.ipynb").exists()]
 
 
-@cache
-def menu(path):
-    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    return [link["href"] for link in page.select(".dropdown-download-buttons a[download]")]
-
-
 @pytest.mark.parametrize("name", written_pages())
 def test_every_page_offers_the_archive_and_itself(name, site):
-    files = [(site / name).parent.joinpath(link).resolve() for link in menu(site / f"{name}.html")]
+    offered = html(site / f"{name}.html").select(".dropdown-download-buttons a[download]")
+    files = [(site / name).parent.joinpath(link["href"]).resolve() for link in offered]
     notebook = [site / "_sources" / f"{name}.ipynb"] if name in NOTEBOOKS else []
     assert files == [*notebook, site / f"{NAME}.zip"]
     assert all(file.read_bytes() == (ROOT / f"{name}.ipynb").read_bytes() for file in files[:-1])

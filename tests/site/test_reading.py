@@ -1,21 +1,14 @@
 """What helps a reader about: contents, next and previous page, permalinks, folded code, copying, the colour mode, the keyboard."""
 
 import re
-from functools import cache
 
 import pytest
-from bs4 import BeautifulSoup
 
-from tests.site.conftest import page_names, written_pages
+from tests.site.conftest import html, page_names, written_pages
 
 PAGE = "chapters/two-classes/the-way-back"
 PHONE = {"width": 390, "height": 844}
 IN_FOCUS = "document.activeElement"
-
-
-@cache
-def html(path):
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def target(link):

@@ -90,6 +90,19 @@ def test_the_entries_of_the_index_are_found_after_an_edit_of_another_page(small_
         assert '"apple"' in index.partition("indexentries")[2]
 
 
+def test_a_bibliography_that_is_written_again_has_every_work_once(small_book):
+    with (small_book / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("; extensions = ['fresh_pages', 'sphinxcontrib.bibtex']; bibtex_bibfiles = ['works.bib']")
+    (small_book / "works.bib").write_text(
+        "@book{one, author = {Ann Apple}, title = {Fruit}, publisher = {Tree}, year = {1999}}", encoding="utf-8"
+    )
+    (small_book / "index.rst").write_text("Title\n=====\n\n:cite:`one`\n\n.. bibliography::\n", encoding="utf-8")
+    for colour in ("red", "blue", "green"):
+        (small_book / "_static/look.css").write_text(colour, encoding="utf-8")
+        subprocess.run([sys.executable, "-B", "-m", "sphinx", "-q", ".", "out"], cwd=small_book, check=True)
+        assert (small_book / "out/index.html").read_text(encoding="utf-8").count("<em>Fruit</em>") == 1
+
+
 def test_the_build_says_where_its_time_went(site):
     shown = subprocess.run(["make", "--no-print-directory", "times"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
     assert shown == (site.parent / "times.txt").read_text(encoding="utf-8")
