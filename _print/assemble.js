@@ -1,4 +1,4 @@
-// Gathers the pages of the site into the one page that is printed; make_pdf.py calls begin, add for each page, finish, and number.
+// Gathers the pages of the site into the one page that is printed; make_pdf.py calls begin, add for each page, finish, number, and headings.
 
 const REFERRING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"];
 const NOT_ON_PAPER = [
@@ -123,7 +123,7 @@ function finish() {
 
 function number(numbers) {
     for (const link of document.querySelectorAll(".page-number, .index-entries a")) {
-        link.textContent = numbers[`/${link.getAttribute("href").slice(1)}`] ?? numbers[link.getAttribute("href").slice(1)] ?? "";
+        link.textContent = numbers[link.getAttribute("href").slice(1)];
         link.removeAttribute("aria-label");
         link.removeAttribute("title");
     }

@@ -167,6 +167,7 @@ def test_the_skip_link_skips(open_page):
     page = open_page(PAGE)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    page.wait_for_url("**#main-content")
     page.keyboard.press("Tab")
     assert page.evaluate(f"{IN_FOCUS}.closest('#main-content') !== null")
 
