@@ -68,6 +68,7 @@ def pages(browser, addresses):
     def page(name):
         if name not in opened:
             opened[name] = context.new_page()
+            opened[name].clock.install()  # so that a test need not wait for what takes its time
             opened[name].goto(f"{addresses['http']}/{PAGES[name]}.html", wait_until="load")
         return opened[name]
 
@@ -451,7 +452,7 @@ def test_the_picture_without_scripts_is_the_first_state(figure, open_page):
     drawn = """selector => [...document.querySelector(selector).querySelectorAll("svg *, output, .explorable-text")]
         .map(element => element.outerHTML)"""
     still = Figure(figure.name, open_page(PAGES[figure.name], java_script_enabled=False))
-    figure.page.wait_for_timeout(350)  # for the text of the reset
+    figure.page.clock.run_for(350)  # for the text of the reset
     assert still.page.evaluate(drawn, still.place) == figure.page.evaluate(drawn, figure.place)
     assert still.page.evaluate(COLOURS, still.place) == figure.page.evaluate(COLOURS, figure.place)
     assert not any(control.is_visible() for control in still.all(":is(input, button, fieldset)"))
@@ -465,21 +466,21 @@ def test_without_scripts_the_mode_is_the_reader_s(open_page):
 
 @each
 def test_the_text_is_told_once_the_hand_rests(figure):
-    figure.page.wait_for_timeout(350)  # for the text of the reset
-    told = """async place => {
-        const figure = document.querySelector(place), slider = figure.querySelector("input[type=range]"), texts = [];
-        new MutationObserver(() => texts.push(figure.querySelector(".explorable-text").textContent))
-            .observe(figure.querySelector(".explorable-text"), {childList: true});
+    figure.page.clock.run_for(350)  # for the text of the reset
+    move = """place => {
+        const figure = document.querySelector(place), slider = figure.querySelector("input[type=range]");
+        const text = figure.querySelector(".explorable-text");
+        window.told = [];
+        new MutationObserver(() => window.told.push(text.textContent)).observe(text, {childList: true});
         for (let i = 0; i < 5; i++) {
             slider.stepUp(3);
             slider.dispatchEvent(new Event("input", {bubbles: true}));
-            await new Promise(done => setTimeout(done, 20));
         }
-        await new Promise(done => setTimeout(done, 600));
-        return texts;
     }"""
+    figure.page.evaluate(move, figure.place)
+    figure.page.clock.run_for(600)
     assert figure[".explorable-text"].get_attribute("aria-live") == "polite"
-    assert len(figure.page.evaluate(told, figure.place)) == 1
+    assert figure.page.evaluate("told.length") == 1
 
 
 @each
@@ -492,7 +493,7 @@ def test_nothing_jumps(figure):
         for key in ("Home", "End"):
             for slider in figure.all("input[type=range]"):
                 slider.press(key)
-            figure.page.wait_for_timeout(350)  # for the text
+            figure.page.clock.run_for(350)  # for the text
             tall.append(figure.page.eval_on_selector(figure.place, height))
         assert len(set(tall)) == 1, (width, tall)
 

@@ -198,7 +198,7 @@ def printed(page):
 def settled(page):
     """Waits until the theme's script has let the keyboard into what now has to scroll: some time after each change of size."""
     with contextlib.suppress(TimeoutError):  # what is missing then is found by the check
-        page.wait_for_function(f"() => !({UNSEEN})().length", timeout=3000)
+        page.wait_for_function(f"() => !({UNSEEN})().length", timeout=10_000)
 
 
 def wire_size(site, url, start):

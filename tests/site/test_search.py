@@ -57,7 +57,7 @@ def test_the_marks_of_a_search_can_be_taken_away(open_page):
     page.click(f"{FOUND}[href*='the-way-back']")
     page.wait_for_selector("article span.highlighted")
     page.click("text=Hide Search Matches")
-    assert page.locator("span.highlighted").count() == 0
+    page.wait_for_function("!document.querySelector('span.highlighted')")
     assert page.locator(".highlight-link").is_hidden() or page.locator(".highlight-link").count() == 0
 
 
