@@ -1,7 +1,8 @@
 """`make pdf`: the whole book as one PDF, put together from the pages that `make book` has built and printed by Chromium.
 
 Nothing is executed or set again. `assemble.js` gathers the articles into one document whose links stay within it. It is printed twice:
-the first time to learn on which page every target of a link lands, the second time with these numbers in the contents and the index.
+the first time to learn on which page every target of a link lands, the second time with these numbers in the contents and the index, and
+once more if that has moved something.
 """
 
 import argparse
@@ -57,6 +58,17 @@ def assembled(page, config):
     page.wait_for_function("[...document.images].every(image => image.complete)")
 
 
+def numbered(page, numbers):
+    """The book with these page numbers, or with those that are right after them."""
+    for _ in range(3):
+        page.evaluate("numbers => number(numbers)", numbers)
+        pdf = page.pdf(**PAPER, outline=True, tagged=True)
+        printed, numbers = numbers, page_numbers(pdf)
+        if printed == numbers:
+            return pdf
+    sys.exit("the page numbers in the contents and the index do not settle")
+
+
 def page_numbers(pdf):
     """For each target of a link the page that it is on, counted from 1."""
     with Pdf.open(BytesIO(pdf)) as document:
@@ -93,13 +105,10 @@ def main(target):
         assembled(page, {"title": config["title"], "author": config["author"], "address": config["repository"]["url"]})
         unseen = page.add_style_tag(content=".katex { visibility: hidden }")  # formulas take their place; drawing them takes time
         numbers = page_numbers(page.pdf(**PAPER))
-        page.evaluate("numbers => number(numbers)", numbers)
         unseen.evaluate("style => style.remove()")
-        pdf = page.pdf(**PAPER, outline=True, tagged=True)
+        pdf = numbered(page, numbers)
         headings = page.evaluate("headings()")
         browser.close()
-    if page_numbers(pdf) != numbers:
-        sys.exit("the pages of the contents and the index are not those of the book")
     target.parent.mkdir(parents=True, exist_ok=True)
     save(pdf, target, config, headings)
     print("Open", target.resolve().as_uri())
