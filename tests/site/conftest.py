@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+from _print.make_pdf import chromium
 from tests.conftest import ROOT, SITE
 
 
@@ -27,15 +27,8 @@ def written_pages():
 
 @functools.cache
 def html(path):
-    """A page as it was written, which takes longer to read than to look at."""
+    """A page without a browser; kept, since to parse it takes most of a test's time."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
-def chromium():
-    """The system's Chromium, best the one without windows, which is quicker; playwright itself downloads none."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("SOFTLOGIT_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    return {"executable_path": found} if found else {"channel": "chrome"}
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+from _print.make_pdf import chromium
 from tests.conftest import ROOT, SITE
-from tests.site.conftest import chromium
 
 DRAWN = {"svg": r"<svg.*?</svg>", "output": r"<output.*?</output>", ".explorable-text": r'<p class="explorable-text".*?</p>'}
 

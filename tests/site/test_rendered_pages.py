@@ -24,7 +24,6 @@ window.shift = 0;
 new PerformanceObserver(list => list.getEntries().forEach(entry => { if (!entry.hadRecentInput) window.shift += entry.value; }))
     .observe({type: "layout-shift", buffered: true});
 """
-LAID_OUT = "document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))"
 MATHEMATICS = """() => [...document.querySelectorAll(".math")]
     .filter(formula => formula.querySelector(".katex-error") || !formula.querySelector(".katex-mathml math"))
     .map(formula => formula.textContent)"""
@@ -138,7 +137,8 @@ def visit(context, url):
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(url, wait_until="load")
-    page.evaluate(LAID_OUT)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(100)
     metrics = session.send("Performance.getMetrics")["metrics"]
     return page, requests, noise, next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 
@@ -148,10 +148,13 @@ def visit(context, url):
 def test_page(name, scheme, protocol, contexts, addresses, site):
     start = addresses[protocol]
     page, requests, noise, work = visit(contexts[scheme], f"{start}/{name}.html")
-    shift = page.evaluate("window.shift")
+    shift, weight = page.evaluate("window.shift"), sum(wire_size(site, url, start) for url in set(requests) if url.startswith(start))
     found = {
+        "noise": noise,
+        "other hosts": [url for url in requests if not url.startswith((start, "data:"))],
         "work": [work] if work > MOST_WORK else [],
         "shift": [shift] if shift > MOST_SHIFT else [],
+        "weight": [weight] if weight > MOST_BYTES else [],
         "mode": [] if page.evaluate("document.documentElement.dataset.theme") == scheme else [f"not {scheme}"],
     }
     found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
@@ -162,12 +165,6 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
         found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
     found["access"] = accessibility(page, None if scheme == "light" else ["color-contrast"])
     page.close()
-    weight = sum(wire_size(site, url, start) for url in set(requests) if url.startswith(start))
-    found |= {
-        "noise": noise,
-        "other hosts": [url for url in requests if not url.startswith((start, "data:"))],
-        "weight": [weight] if weight > MOST_BYTES else [],
-    }
     assert not {what: problems for what, problems in found.items() if problems}
 
 
@@ -198,7 +195,7 @@ def printed(page):
 def settled(page):
     """Waits until the theme's script has let the keyboard into what now has to scroll: some time after each change of size."""
     with contextlib.suppress(TimeoutError):  # what is missing then is found by the check
-        page.wait_for_function(f"() => !({UNSEEN})().length", timeout=10_000)
+        page.wait_for_function(f"() => !({UNSEEN})().length", timeout=3000)
 
 
 def wire_size(site, url, start):
