@@ -1,6 +1,6 @@
 """From data to the maximum of the likelihood: which solver, from where.
 
-Small data are climbed by Newton's method from zero. On large data the information is what costs, so there L-BFGS climbs, from the null
+Small data are climbed by Newton's method from zero. On large data the information is what costs, so there BFGS climbs, from the null
 model, whose information has an inverse for the asking; or, if there are rows to spare, from the maximum of a tenth of the rows, whose
 information is nearly proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be separated, no
 convergence) the large data are treated like small ones, which takes longer and decides.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softlogit import newton, quasi_newton
-from softlogit.collinearity import CLEAR, has_intercept, least_correlation
+from softlogit.collinearity import clearly_independent, has_intercept
 from softlogit.errors import LogitError
 from softlogit.functions import Array
 from softlogit.newton import Iteration
@@ -76,7 +76,7 @@ def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
     """
     p, q = observed.n_features, observed.n_classes - 1
     large = len(observed) * (p * q) ** 2 > SMALL
-    if large and not ridge and least_correlation(observed.sums.gram) > CLEAR:
+    if large and not ridge and clearly_independent(observed.sums.gram):
         summit = _climb_large(observed)
         if summit:
             return summit
@@ -89,10 +89,11 @@ def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
 
 
 def _climb_large(observed: Rows) -> Summit | None:
-    """By L-BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
+    """By BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
     null = NullModel.of(observed.sums)
     start, inverse = _start(observed, null)
-    optimum = _quasi_newton(observed, start, inverse, FINE)
+    known = (null.loglik, null.score.ravel()) if start is null.B else None  # without a pass over the rows
+    optimum = _quasi_newton(observed, start, inverse, FINE, known)
     at, score, step = (vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step))
     if not optimum.converged or not surely_overlap(observed, at, score, null):
         return None
@@ -100,7 +101,7 @@ def _climb_large(observed: Rows) -> Summit | None:
         at + step,
         partial(_root, observed, at + step),
         loglik=optimum.trace[-1].value,
-        null_loglik=float(observed.sums.classes @ np.log(null.shares)),
+        null_loglik=null.loglik,
         df_model=at.size,
         df_null=observed.n_classes - 1 if null.has_intercept else 0,
         runaway=np.zeros((0, *at.shape)),
@@ -135,15 +136,17 @@ def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
     return lambda score: inverse @ score
 
 
-def _quasi_newton(observed: Rows, start: Array, inverse: Inverse, precision: float) -> quasi_newton.Optimum:
-    """L-BFGS on vec(B), row after row."""
+def _quasi_newton(
+    observed: Rows, start: Array, inverse: Inverse, precision: float, known: tuple[float, Array] | None = None
+) -> quasi_newton.Optimum:
+    """BFGS on vec(B), row after row."""
 
     def value_and_score(point: Array) -> tuple[float, Array]:
         value, score = observed.value_and_score(point.reshape(start.shape))
         return value, score.ravel()
 
     total = observed.total
-    return quasi_newton.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total)
+    return quasi_newton.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total, known=known)
 
 
 def _root(observed: Rows, B: Array) -> Array:

@@ -64,9 +64,9 @@ class PiecewiseObservations:
         (information,) = self._total(lambda piece: (piece.information(B),))
         return np.asarray(information)
 
-    def information_bound(self, B: Array, shares: Array, factor: Array) -> tuple[Array, float]:
+    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
         """The lower bound of the information and the length of the longest row (prp-information-bound)."""
-        bounds = self._each(lambda piece: piece.information_bound(B, shares, factor))
+        bounds = self._each(lambda piece: piece.information_bound(B, shares, whiten))
         return sum(bound for bound, _ in bounds), max(longest for _, longest in bounds)
 
     def thinned(self, step: int) -> PiecewiseObservations | Observations:

@@ -11,6 +11,7 @@ from scipy import linalg
 
 from softlogit.errors import CollinearityError
 from softlogit.functions import Array
+from softlogit.newton import exceeds
 
 # A column whose distance from the span of the others is a smaller share of its length than this is taken to lie in it.
 TOLERANCE = 1e-10
@@ -41,7 +42,7 @@ def check_independent(X: Array, features: Sequence[str], remedy: str = ", or fit
 def dependent_columns(X: Array) -> NDArray[np.intp]:
     """The columns of X that take part in some combination equal to zero; none if they are independent."""
     # The Gram matrix squares the condition number. It settles the clear cases; the doubtful ones pay for a QR of X.
-    if least_correlation(X.T @ X) > CLEAR:
+    if clearly_independent(X.T @ X):
         return np.array([], dtype=int)
     R = linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")[0][: X.shape[1]]
     _, singular_values, Vt = np.linalg.svd(R)
@@ -49,16 +50,14 @@ def dependent_columns(X: Array) -> NDArray[np.intp]:
     return np.flatnonzero((np.abs(null) > 1e-6).any(axis=0))
 
 
-def least_correlation(gram: Array) -> float:
-    """The smallest eigenvalue of XᵀX after the columns were scaled to length 1; not a number if that cannot be computed.
+def clearly_independent(gram: Array) -> bool:
+    """Whether the smallest eigenvalue of XᵀX is above CLEAR after the columns were scaled to length 1; no, if that cannot be computed.
 
-    >>> round(least_correlation(np.array([[1.0, 30.0], [30.0, 2500.0]])), 6)         # correlation 0.6
-    0.4
+    >>> [clearly_independent(np.array([[1.0, r], [r, 1.0]])) for r in (0.6, 1 - 2e-6, 1 - 5e-7)]
+    [True, True, False]
     """
     length = np.sqrt(np.diag(gram))
-    if not (np.isfinite(length).all() and length.all()):
-        return float("nan")
-    return float(np.linalg.eigvalsh(gram / np.outer(length, length))[0])
+    return bool(np.isfinite(length).all() and length.all()) and exceeds(gram / np.outer(length, length), CLEAR)
 
 
 def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
@@ -73,7 +72,7 @@ def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
     Raises: CollinearityError for dependent columns.
     """
     Z, back = scaled(X)
-    if least_correlation(Z.T @ Z) > CLEAR:
+    if clearly_independent(Z.T @ Z):
         return Z, back
     check_independent(X, features)
     Q, R = np.linalg.qr(Z)

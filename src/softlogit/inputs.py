@@ -79,10 +79,8 @@ def check_features(X: Any, names: Sequence[str]) -> Array:
     matrix = numbers(X)
     if matrix is None or any(hasattr(kind, "categories") for kind in getattr(X, "dtypes", ())):
         raise InputError("X has entries that are not numbers. Code categories as columns of 0 and 1, or use fit_formula, which does it.")
-    # A sum is not finite if one of its terms is not; it costs a fraction of looking at each.
-    with np.errstate(over="ignore", invalid="ignore"):
-        doubtful = not np.isfinite(matrix.sum())
-    if doubtful and not np.isfinite(matrix).all():
+    # A sum of squares is not finite if one of its terms is not; it costs a fraction of looking at each.
+    if not np.isfinite(np.vdot(matrix, matrix)) and not np.isfinite(matrix).all():
         rows, columns = np.nonzero(~np.isfinite(matrix))
         where = ", ".join(repr(names[j]) for j in sorted(set(columns.tolist())))
         raise InputError(f"X has missing or infinite entries in {few(rows)} of {where}; drop or impute those rows.")
@@ -113,6 +111,8 @@ def check_response(y: Any, classes: Sequence[Label] | None = None) -> tuple[Arra
         raise InputError(f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts.")
     codes, levels = code_labels(y)
     labels = order_classes(levels, y) if classes is None else check_classes(classes)
+    if labels == levels:
+        return codes, labels
     position = {label: k for k, label in enumerate(labels)}
     numbers = np.array([position.get(level, -1) for level in levels])[codes]
     unknown = np.flatnonzero(numbers < 0)

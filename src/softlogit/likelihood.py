@@ -20,9 +20,11 @@ import numpy as np
 from softlogit.functions import Array
 
 # Numbers that a block of rows may hold: about the size of a processor core's second-level cache, in doubles.
-CACHE = 90_000
+CACHE = 130_000
 # Below this score no sum of exponentials overflows, and none needs to be shifted.
 LARGE = 600.0
+# In a block with fewer rows than this, sorting in the sums over pairs takes longer than summing.
+MANY_ROWS = 1000
 
 
 def log_likelihood(B: Array, X: Array, Y: Array) -> float:
@@ -81,26 +83,33 @@ def _probabilities(X: Array, B: Array) -> tuple[Array, Array]:
 
 
 def normalise(scores: Array) -> tuple[Array, Array]:
-    """ln(1 + Σₖ e^ηₖ), length n, and π, n × (K − 1), for scores η = XB of all classes but the pivot, whose own are zero (thm-stable).
+    """ln(1 + Σₖ e^ηₖ), length n, and π, (K − 1) × n, for scores η = BᵀXᵀ of all classes but the pivot, whose own are zero (thm-stable).
 
     The scores are overwritten.
     """
     if scores.max() < LARGE:
         pi = np.exp(scores, out=scores)
-        total = 1 + (pi @ np.ones(pi.shape[1]) if pi.shape[1] > 1 else pi[:, 0])
-        pi /= total[:, None]
+        total = pi.sum(axis=0, initial=1)
+        pi /= total
         return np.log(total), pi
-    largest = np.maximum(scores.max(axis=1), 0)
-    pi = np.exp(scores - largest[:, None])
-    total = np.exp(-largest) + pi.sum(axis=1)
-    return largest + np.log(total), pi / total[:, None]
+    largest = np.maximum(scores.max(axis=0), 0)
+    pi = np.exp(scores - largest)
+    total = np.exp(-largest) + pi.sum(axis=0)
+    return largest + np.log(total), pi / total
 
 
 def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
-    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, as two products of matrices; π is (K − 1) × n.
+    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, in the quicker of two ways; π is (K − 1) × n."""
+    q, p = len(pi), X.shape[1]
+    by_pairs = len(X) > MANY_ROWS and 2 < q <= 3 * p <= 18 * q
+    (_add_pairs if by_pairs else _add_columns)(curvature, X, pi, totals)
 
-    Column i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZZᵀ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ. Those with j = k are summed with the factor 1 − πᵢₖ inside
-    instead, since the difference of two large sums would lose the digits of probabilities near 1.
+
+def _add_columns(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """As two products of matrices. Column i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZZᵀ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ.
+
+    Those with j = k are summed with the factor 1 − πᵢₖ inside instead, since the difference of two large sums would lose the digits of
+    probabilities near 1.
     """
     q, p = len(pi), X.shape[1]
     own = (_column_products(totals * pi * (1 - pi), X) @ X).reshape(q, p, p)
@@ -117,6 +126,28 @@ def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> Non
 def _column_products(A: Array, X: Array) -> Array:
     """The Kronecker products aᵢ ⊗ xᵢ as columns, for columns aᵢ of A and rows xᵢ of X."""
     return np.asarray((A[:, None, :] * X.T).reshape(-1, len(X)))
+
+
+def _add_pairs(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """As one product, of half the size: mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) for each pair of classes, times xᵢₐ xᵢ_b for each pair of features."""
+    p, (j, k), (a, b) = X.shape[1], np.triu_indices(len(pi)), np.triu_indices(X.shape[1])
+    weights = -_pair_products(pi)
+    weights[j == k] += pi
+    weights *= totals
+    sums = np.empty((len(j), p, p))
+    sums[:, a, b] = sums[:, b, a] = weights @ _pair_products(X.T).T
+    curvature[j, :, k] += sums
+    curvature[k[j < k], :, j[j < k]] += sums[j < k]
+
+
+def _pair_products(A: Array) -> Array:
+    """The products of each two rows of A and of each with itself, in the order of np.triu_indices."""
+    products = np.empty((len(A) * (len(A) + 1) // 2, A.shape[1]))
+    rest = products
+    for i, row in enumerate(A):
+        np.multiply(row, A[i:], out=rest[: len(A) - i])
+        rest = rest[len(A) - i :]
+    return products
 
 
 def blocks(n_rows: int, *widths: int) -> Iterator[slice]:

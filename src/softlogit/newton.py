@@ -92,6 +92,16 @@ def backtrack(oracle: Callable[[Array], Answer], point: Array, value: float, dir
     return 0.0, oracle(point)
 
 
+def exceeds(matrix: Array, bound: float) -> bool:
+    """Whether all eigenvalues of a symmetric matrix are above a number: whether it stays positive definite without that on its diagonal.
+
+    >>> exceeds(np.diag([2.0, 3.0]), 1.99), exceeds(np.diag([2.0, 3.0]), 2.01)
+    (True, False)
+    """
+    factor, failed = linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
+    return not failed and bool(factor[-1, -1] > 0)  # what is no number does not fail there; it ends up in the last pivot
+
+
 def inverse(information: Array) -> Array:
     """The inverse of a positive definite matrix; of a singular one the pseudo-inverse.
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import linalg
 
 from softlogit.functions import Array
+from softlogit.newton import inverse_root
 from softlogit.observations import Sums
 
 
@@ -27,15 +27,20 @@ class NullModel:
         B: its coefficients, p × (K − 1), the first class as pivot.
         shares: its probabilities of the K classes.
         total: the number of observations, Σ mᵢ.
-        factor: the Cholesky factor R of XᵀMX = RᵀR, p × p upper triangular.
+        gram: XᵀMX, p × p.
+        whiten: p × p upper triangular, with whiten · whitenᵀ = (XᵀMX)⁻¹: the rows of X · whiten have XᵀMX = I.
         has_intercept: whether the constant is a combination of the columns.
+        loglik, score: the log-likelihood there, and its gradient, p × (K − 1).
     """
 
     B: Array
     shares: Array
     total: float
-    factor: Array
+    gram: Array
+    whiten: Array
     has_intercept: bool
+    loglik: float
+    score: Array
 
     @classmethod
     def of(cls, sums: Sums) -> NullModel:
@@ -46,25 +51,32 @@ class NullModel:
         (array([[1.09861229]]), array([0.25, 0.75]))
         """
         total, K = sums.classes.sum(), len(sums.classes)
-        factor = linalg.cholesky(sums.gram)
+        whiten = inverse_root(sums.gram)
         features = sums.cross.sum(axis=1)  # XᵀM1, since the counts of a row add up to its total
-        constant = linalg.cho_solve((factor, False), features)
+        constant = whiten @ (whiten.T @ features)
         has_intercept = bool(total - constant @ features < 1e-10 * total)
         shares = sums.classes / total if has_intercept else np.full(K, 1 / K)
-        return cls(np.outer(constant, np.log(shares[1:] / shares[0])), shares, float(total), factor, has_intercept)
+        B = np.outer(constant, np.log(shares[1:] / shares[0]))
+        score = sums.cross[:, 1:] - np.outer(features, shares[1:])
+        return cls(B, shares, float(total), sums.gram, whiten, has_intercept, float(sums.classes @ np.log(shares)), score)
 
     @property
     def information(self) -> Array:
         """Of vec(B), class-major, p (K − 1) square."""
         pi = self.shares[1:]
-        return np.asarray(np.kron(np.diag(pi) - np.outer(pi, pi), self.factor.T @ self.factor), dtype=float)
+        blocks = np.multiply.outer(np.diag(pi) - np.outer(pi, pi), self.gram)
+        return np.asarray(blocks.transpose(0, 2, 1, 3).reshape(self.B.size, self.B.size))
 
     @cached_property
     def inverse_gram(self) -> Array:
         """(XᵀMX)⁻¹, p × p."""
-        return np.asarray(linalg.cho_solve((self.factor, False), np.eye(len(self.factor))))
+        return np.asarray(self.whiten @ self.whiten.T)
+
+    @cached_property
+    def inverse_spread(self) -> Array:
+        """(diag π − ππᵀ)⁻¹, K − 1 square."""
+        return np.asarray(np.diag(1 / self.shares[1:]) + 1 / self.shares[0])
 
     def inverse_information(self, score: Array) -> Array:
-        """information⁻¹ · score for a p × (K − 1) score: regress, and divide by the shares."""
-        regressed = self.inverse_gram @ score
-        return np.asarray(regressed / self.shares[1:] + regressed.sum(axis=1, keepdims=True) / self.shares[0])
+        """information⁻¹ · score for a p × (K − 1) score."""
+        return np.asarray(self.inverse_gram @ score @ self.inverse_spread)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg
 
 from softlogit.functions import Array
 from softlogit.likelihood import add_information, blocks, normalise
@@ -98,7 +97,7 @@ class Observations:
         """The rows that have weight."""
         return self if self.totals.all() else self[self.totals > 0]
 
-    @property
+    @cached_property
     def class_totals(self) -> Array:
         """How often each class was seen, length K."""
         if self.seen.ndim == 2:
@@ -140,11 +139,11 @@ class Observations:
         log_normalisers, expected = 0.0, np.zeros(B.shape)
         for rows in blocks(len(self.X), *B.shape):
             x, totals = self.X[rows], self.totals[rows]
-            log_normaliser, pi = normalise(x @ B)
+            log_normaliser, pi = normalise(B.T @ x.T)
             log_normalisers += float(totals @ log_normaliser if self.weighted else log_normaliser.sum())
             if self.weighted:
-                pi *= totals[:, None]
-            expected += x.T @ pi
+                pi *= totals
+            expected += x.T @ pi.T
         return log_normalisers, expected
 
     def information(self, B: Array) -> Array:
@@ -153,24 +152,22 @@ class Observations:
         p, q = B.shape
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
-            x = self.X[rows]
-            by_class = np.ascontiguousarray(normalise(x @ B)[1].T)  # and the features column after column: no jumps in what follows
-            add_information(curvature, np.asfortranarray(x), by_class, self.totals[rows])
+            x = np.asfortranarray(self.X[rows])  # column after column: no jumps in what follows
+            add_information(curvature, x, normalise(B.T @ x.T)[1], self.totals[rows])
         return curvature.reshape(p * q, p * q)
 
-    def information_bound(self, B: Array, shares: Array, factor: Array) -> tuple[Array, float]:
+    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
         """The lower bound Σᵢ mᵢ ωᵢ xᵢxᵢᵀ of the information, and the length of the longest row (prp-information-bound).
 
-        Both in the coordinates R⁻ᵀx, where R is `factor`; ω compares the probabilities at B with `shares`.
+        Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
         """
         self.n_passes += 1
-        bound, longest, spread = np.zeros_like(factor), 0.0, shares * (1 - shares)
-        whiten = linalg.solve_triangular(factor, np.eye(len(factor)))
+        bound, longest, spread = np.zeros_like(whiten), 0.0, shares * (1 - shares)
         for rows in blocks(len(self.X), *B.shape):
             x = self.X[rows]
-            log_normaliser, pi = normalise(x @ B)
+            log_normaliser, pi = normalise(B.T @ x.T)
             with np.errstate(divide="ignore", over="ignore"):
-                omega = 1 / (spread[0] * np.exp(log_normaliser) + (1 / pi) @ spread[1:])
+                omega = 1 / (spread[0] * np.exp(log_normaliser) + spread[1:] @ (1 / pi))
             z = x @ whiten
             bound += z.T @ ((self.totals[rows] * omega)[:, None] * z)
             longest = max(longest, float(np.sqrt(np.einsum("ij,ij->i", z, z).max())))
@@ -181,4 +178,6 @@ class Observations:
         if step == 1:
             return self
         starts = np.arange(0, len(self.X) - step + 1, step)
-        return self[starts + np.random.default_rng(0).integers(0, step, len(starts))]
+        rows = starts + np.random.default_rng(0).integers(0, step, len(starts))
+        totals = self.totals[rows] if self.weighted else self.totals[: len(rows)]
+        return Observations(self.X.take(rows, axis=0), self.seen.take(rows, axis=0), totals, self.n_classes)

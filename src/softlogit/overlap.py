@@ -16,9 +16,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import linalg
 
 from softlogit.functions import Array
+from softlogit.newton import exceeds
 from softlogit.null_model import NullModel
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def surely_overlap(observed: Rows, B: Array, score: Array, null: NullModel) -> b
     steepest = np.sqrt(max(0.0, float(np.sum(score * null.inverse_information(score)))))
     most_comparable = np.sqrt(2 / null.shares.min())
     for step in sorted({max(1, len(observed) // (rows * len(B))) for rows in A_FEW} | {1}, reverse=True):
-        bound, longest = observed.thinned(step).information_bound(B, null.shares, null.factor)
+        bound, longest = observed.thinned(step).information_bound(B, null.shares, null.whiten)
         # In coordinates where the null model's information is the identity no d is above longest · most_comparable.
-        if linalg.eigvalsh(bound, subset_by_index=[0, 0])[0] > longest * most_comparable * steepest:
+        if exceeds(bound, longest * most_comparable * steepest):
             return True
     return False

@@ -20,7 +20,7 @@ from scipy import linalg, optimize, sparse
 
 from softlogit.errors import LogitError
 from softlogit.functions import Array
-from softlogit.newton import LAST_STEP, Optimum, Oracle, inverse_root, maximise
+from softlogit.newton import LAST_STEP, Optimum, Oracle, exceeds, inverse_root, maximise
 
 # Constraints of the linear programme hold to this; a violation by more is an overlap of the classes.
 TOLERANCE = 1e-10
@@ -49,8 +49,7 @@ def suspect(optimum: Optimum, n_rows: int, n_features: int) -> bool:
     curvature is below LAST_STEP too. In units where the columns of X have mean square 1 no xᵢ is longer than √(n p), so V is not
     shorter than 1/√(2 n p), and the smallest eigenvalue of the information is below 2 n p LAST_STEP. We allow five times as much.
     """
-    smallest = np.linalg.eigvalsh(optimum.information)[0]
-    return not optimum.converged or bool(smallest <= 10 * LAST_STEP * n_rows * n_features)
+    return not optimum.converged or not exceeds(optimum.information, 10 * LAST_STEP * n_rows * n_features)
 
 
 def find_separation(X: Array, Y: Array) -> Separation | None:

@@ -1,4 +1,4 @@
-"""Large data: L-BFGS from the null model or a part of the rows, against Newton's method on all, and what it does when in doubt."""
+"""Large data: BFGS from the null model or a part of the rows, against Newton's method on all, and what it does when in doubt."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from softlogit.observations import Observations
 from softlogit.overlap import surely_overlap
 from softlogit.separation import find_separation
 
-# L-BFGS stops where a step of 1e-15, squared and in units of the information per row, is left, and takes that step too.
+# BFGS stops where a step of 1e-15, squared and in units of the information per row, is left, and takes that step too.
 SOLVED = 1e-7
 
 
@@ -289,6 +289,26 @@ def test_the_null_model_s_information_has_that_inverse(large):
     np.testing.assert_allclose(sl.softmax(X[:2] @ null.B @ contrasts.lift(4)), [np.bincount(y) / len(y)] * 2, rtol=1e-12)
 
 
+@pytest.mark.parametrize("weights", [None, np.linspace(0.5, 2.0, 200)], ids=["rows", "weighted rows"])
+@pytest.mark.parametrize("first", [0, 1], ids=["with intercept", "without"])
+def test_the_null_model_knows_value_and_score_from_the_sums(weights, first):
+    X, y = drawn(200, 3, 4)
+    observed = Observations.of(X[:, first:], y, 4, weights)
+    null = NullModel.of(observed.sums)
+    value, score = observed.value_and_score(null.B)
+    assert null.loglik == pytest.approx(value, rel=1e-12)
+    np.testing.assert_allclose(null.score, score, atol=1e-10)
+
+
+def test_the_first_point_of_a_climb_from_the_null_model_costs_no_pass(large):
+    X, y = large
+    fit = sl.fit(X[:4000], y[:4000])  # too few for a part of them to be climbed first
+    assert fit.trace[0].value == fit.null_loglik
+    points = [step for step in fit.trace[1:-1] if step.length == 1]  # the last step is found, but not looked at
+    assert len(points) == len(fit.trace) - 2
+    assert fit.n_passes == 1 + len(points)  # the sums, once
+
+
 def test_a_null_model_has_an_intercept_whatever_the_rows_weigh():
     X, y = drawn(200, 3, 4)
     for weight in (1e-20, 1.0, 1e20):
@@ -301,6 +321,7 @@ def test_a_null_model_has_an_intercept_whatever_the_rows_weigh():
 @pytest.mark.parametrize("n", [999, 1000])
 def test_thinning_takes_one_row_of_each_run(n):
     observed = Observations.of(np.arange(float(n))[:, None], np.arange(n) % 2, 2)
+    assert not observed.thinned(10).weighted
     rows = observed.thinned(10).X[:, 0]
     assert (rows // 10).tolist() == list(range(n // 10))
     assert set(rows % 10) == set(range(10))  # any of the run
@@ -326,17 +347,17 @@ def test_information_is_bounded_from_below(data, draw):
         np.testing.assert_allclose(lower, information, rtol=1e-10, atol=1e-12 * np.trace(information))
 
 
-def test_the_bound_is_that_of_the_formula_in_the_coordinates_of_the_factor():
+def test_the_bound_is_that_of_the_formula_in_whitened_coordinates():
     X, y = drawn(50, 3, 4)
     weights = np.linspace(0.5, 2.0, 50)
     B, shares = np.sin(np.arange(9.0)).reshape(3, 3), np.array([0.1, 0.2, 0.3, 0.4])
-    factor = np.array([[2.0, 1.0, -1.0], [0.0, 0.5, 3.0], [0.0, 0.0, 4.0]])
-    bound, longest = Observations.of(X, y, 4, weights).information_bound(B, shares, factor)
+    whiten = np.array([[2.0, 1.0, -1.0], [0.0, 0.5, 3.0], [0.0, 0.0, 4.0]])
+    bound, longest = Observations.of(X, y, 4, weights).information_bound(B, shares, whiten)
     omega = 1 / (shares * (1 - shares) / sl.softmax(X @ B @ contrasts.lift(4))).sum(axis=1)
-    Z = X @ np.linalg.inv(factor)
+    Z = X @ whiten
     np.testing.assert_allclose(bound, Z.T @ np.diag(weights * omega) @ Z, rtol=1e-12)
     assert longest == pytest.approx(np.linalg.norm(Z, axis=1).max(), rel=1e-12)
-    assert Observations.of(X / 100, y, 4).information_bound(B, shares, factor)[1] < 1  # no length is too short to be the longest
+    assert Observations.of(X / 100, y, 4).information_bound(B, shares, whiten)[1] < 1  # no length is too short to be the longest
 
 
 @pytest.mark.theorem("prp-overlap")
@@ -346,7 +367,7 @@ def test_the_overlap_is_seen_up_to_the_proposition_s_bound(share, seen):
     X, y = drawn(10_000, 2, 3)
     observed = Observations.of(X, y, 3)
     null = NullModel.of(observed.sums)
-    bound, longest = observed.information_bound(null.B, null.shares, null.factor)
+    bound, longest = observed.information_bound(null.B, null.shares, null.whiten)
     steepest = linalg.eigvalsh(bound)[0] / (longest * np.sqrt(2 / null.shares.min()))
     score = np.array([[1.0, 2.0], [-1.0, 0.5]])
     score *= share * steepest / np.sqrt(score.T.ravel() @ np.linalg.solve(null.information, score.T.ravel()))
@@ -361,7 +382,7 @@ def says_overlap(X, Y, B):
 @pytest.mark.theorem("prp-overlap")
 @given(st.lists(st.integers(0, 2), min_size=5, max_size=12), st.lists(st.integers(-20, 20), min_size=4, max_size=4))
 def test_separated_classes_are_never_said_to_overlap(y, entries):
-    """At any B whatever, and far out where L-BFGS stops: where the information exceeds the bound there is nothing that separates."""
+    """At any B whatever, and far out where BFGS stops: where the information exceeds the bound there is nothing that separates."""
     y = [0, 1, 2, *sorted(y)]  # nearly always separated
     X = np.column_stack([np.ones(len(y)), [1, 5, 9, *range(len(y) - 3)]])
     Y = np.eye(3)[y]

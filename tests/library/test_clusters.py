@@ -62,12 +62,12 @@ def assert_same(fit, expected):
 
 def test_the_sums_over_pieces_are_those_over_all_rows(data):
     piecewise, whole = clusters.check_pieces(*pieces(*data)).observed, inputs.check_data(*data).observed
-    B, shares, factor = np.sin(np.arange(12.0)).reshape(6, 2), np.array([0.2, 0.3, 0.5]), np.eye(6) + np.triu(np.ones((6, 6)))
+    B, shares, whiten = np.sin(np.arange(12.0)).reshape(6, 2), np.array([0.2, 0.3, 0.5]), np.eye(6) + np.triu(np.ones((6, 6)))
     for mine, theirs in (
         (piecewise.sums, whole.sums),
         (piecewise.value_and_score(B), whole.value_and_score(B)),
         ((piecewise.information(B),), (whole.information(B),)),
-        (piecewise.information_bound(B, shares, factor), whole.information_bound(B, shares, factor)),
+        (piecewise.information_bound(B, shares, whiten), whole.information_bound(B, shares, whiten)),
     ):
         for one, other in zip(mine, theirs, strict=True):
             np.testing.assert_allclose(one, other, rtol=1e-11)

@@ -133,7 +133,7 @@ def test_scores_do_reach_1e4():
 def test_a_hundred_classes():
     """Against what the fit must satisfy: expected counts and moments of every class are the observed ones.
 
-    Expected counts are about 20, known to √20. With so many coefficients L-BFGS climbs, and stops at a millionth of that.
+    Expected counts are about 20, known to √20. With so many coefficients BFGS climbs, and stops at a millionth of that.
     """
     y = np.concatenate([np.arange(100), rng.integers(0, 100, 1900)])
     X = np.column_stack([np.ones(2000), rng.normal(size=2000)])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import EPS, counts, tables
 
+import softlogit as sl
 from softlogit import likelihood
 
 SIZES = [(1, 1), (2, 1), (2, 2), (3, 2)]  # p and K − 1
@@ -66,12 +67,31 @@ def test_score_is_the_gradient(p, q):
     np.testing.assert_allclose(likelihood.score(B, X, Y).T.ravel(), gradient, **ROUNDED)
 
 
-@every_size
-def test_information_is_minus_the_second_derivative(p, q):
+@pytest.mark.parametrize("many_rows", [0, 1000])
+@pytest.mark.parametrize(("p", "q"), [*SIZES, (2, 3)], ids=str)
+def test_information_is_minus_the_second_derivative(monkeypatch, p, q, many_rows):
+    """In either of the two ways to sum it: with many rows and three or more columns of B it is by pairs."""
+    monkeypatch.setattr(likelihood, "MANY_ROWS", many_rows)
     B, X, Y = problem(p, q)
     function, b = exact_log_likelihood(X, Y, p), B.T.ravel()
     second = [[derivative(function, b, *units(p * q, j, k)) for k in range(p * q)] for j in range(p * q)]
     np.testing.assert_allclose(likelihood.information(B, X, Y), -np.array(second), **ROUNDED)
+
+
+@pytest.mark.parametrize("add", [likelihood._add_columns, likelihood._add_pairs])
+@pytest.mark.parametrize(("p", "q"), [(1, 1), (3, 1), (1, 4), (4, 3), (3, 6)], ids=str)
+def test_both_ways_to_sum_the_information_are_its_formula(p, q, add):
+    """Weighted, added to what is there already, and with probabilities close to 0 and to 1."""
+    random = np.random.default_rng(10 * p + q)
+    X, m = random.normal(size=(50, p)), random.uniform(0.5, 2.0, size=50)
+    scores = np.column_stack([np.zeros(50), random.normal(scale=20, size=(50, q))])
+    pi = sl.softmax(scores)[:, 1:].T
+    before = random.normal(size=(q, p, q, p))
+    spread = np.eye(q)[:, :, None] * pi - pi[:, None] * pi
+    expected = before + np.einsum("jki,i,ia,ib->jakb", spread, m, X, X)
+    found = before.copy()
+    add(found, np.asfortranarray(X), pi, m)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-13)
 
 
 def test_evaluate_is_all_three_at_once():
