@@ -67,7 +67,7 @@ def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
         log_pi, pi = _probabilities(x, B)
         totals = y @ np.ones(q + 1)
         value += float(np.vdot(y.T, log_pi))
-        gradient += x.T @ (y.T - totals * pi)[1:].T
+        gradient += x.T @ (y.T[1:] - totals * pi[1:]).T
         add_information(curvature, x, pi[1:], totals)
     return value, gradient, curvature.reshape(p * q, p * q)
 

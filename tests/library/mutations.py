@@ -131,6 +131,8 @@ EQUIVALENT = {
         "effects._row_errors: 1  →  2",
         "objective.move_root: 1  →  2",
         "contrasts.transform_covariance: 1  →  2",
+        "likelihood._column_products: 1  →  2",
+        "quasi_newton.product: 1  →  2",
     ],
     "an array of one dimension is no contrast matrix, whatever its length": ["contrasts.checked: 0  →  1"],
     "a direction may be as long as one likes": ["separation._solve: 1  →  2"],
@@ -164,6 +166,18 @@ EQUIVALENT = {
     "which method climbs, and from how many rows, is a matter of time": [
         "climb.the module: 1000000  →  1000001",
         "climb.the module: 50  →  51",
+    ],
+    "which of two ways sums the information is a matter of time": [
+        "likelihood.the module: 1000  →  1001",
+        "likelihood.add_information: len(X) > MANY_ROWS  →  not len(X) > MANY_ROWS",
+        "likelihood.add_information: 2 < q <= 3 * p <= 18 * q  →  True",
+        "likelihood.add_information: 2  →  3",
+        "likelihood.add_information: 3 * p  →  3 / p",
+        "likelihood.add_information: 3 * p  →  3",
+        "likelihood.add_information: 3  →  4",
+        "likelihood.add_information: 18 * q  →  18 / q",
+        "likelihood.add_information: 18 * q  →  18",
+        "likelihood.add_information: 18  →  19",
     ],
     "how many rows are looked at before all are is a matter of time": [
         "overlap.the module: 50  →  51",

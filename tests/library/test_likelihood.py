@@ -146,6 +146,18 @@ def test_log_likelihood_is_concave_along_every_line(drawn, data):
         assert later - earlier <= 1e3 * EPS * max(map(abs, values))  # four sums of at most 32 terms each
 
 
+@pytest.mark.parametrize("size", [1.0, 30.0, 590.0, 610.0, 5000.0])
+@pytest.mark.parametrize("q", [1, 3])
+def test_normalise_is_softmax_and_its_logarithm_with_a_score_of_zero(q, size):
+    """Up to sizes where exponentials overflow, and one where each score is far below zero."""
+    scores = np.random.default_rng(q).uniform(-size, size, size=(q, 40))
+    scores[0, :20], scores[:, 20] = size * np.sign(scores[0, :20]), -size
+    z = np.vstack([np.zeros(40), scores])
+    log_normaliser, pi = likelihood.normalise(scores.copy())
+    np.testing.assert_allclose(log_normaliser, sl.log_sum_exp(z, axis=0), rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(pi, sl.softmax(z, axis=0)[1:], rtol=1e-12, atol=0)
+
+
 def test_log_likelihood_is_finite_where_probabilities_are_not_doubles():
     X, Y = np.array([[1.0]]), np.array([[1.0, 0.0]])
     assert likelihood.log_likelihood(np.array([[1e4]]), X, Y) == -1e4
