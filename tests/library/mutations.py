@@ -69,6 +69,7 @@ EQUIVALENT = {
         "quasi_newton.correction: change @ guess  →  change.T @ guess",
         "quasi_newton.correction: change @ guess  →  change @ guess.T",
         "quasi_newton.product: corrections @ vector  →  corrections @ vector.T",
+        "quasi_newton.product: shares[:, ::-1].ravel() @ corrections  →  shares[:, ::-1].ravel().T @ corrections",
         "null_model.of: whiten @ (whiten.T @ features)  →  whiten @ (whiten.T @ features).T",
         "null_model.of: whiten.T @ features  →  whiten.T @ features.T",
         "null_model.of: constant @ features  →  constant.T @ features",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import softlogit as sl
-from softlogit.collinearity import check_independent
+from softlogit.collinearity import check_independent, dependent_columns
 from softlogit.errors import CollinearityError
 
 rng = np.random.default_rng(20)
@@ -184,3 +184,12 @@ def test_columns_whose_squares_overflow_are_told_from_dependent_ones(size):
     check_independent(np.column_stack([np.ones(4), size * np.arange(4.0)]), ["one", "x"])
     with pytest.raises(sl.CollinearityError, match="'x', 'twice x'"):
         check_independent(size * np.outer(np.arange(4.0), [1, 2]), ["x", "twice x"])
+
+
+@pytest.mark.parametrize(("least", "dependent"), [(1.5e-10, True), (2.5e-10, False)])
+def test_how_near_columns_may_be_to_dependent(least, dependent):
+    """Four columns of length 1 with three equal singular values and a small one, of which 1e-10 for each of two, √4, is too small."""
+    half = np.array([[1, 1, 1, 1], [1, -1, 1, -1], [1, 1, -1, -1], [1, -1, -1, 1]]) / 2  # orthogonal
+    X = np.vstack([half, half]) / np.sqrt(2) @ np.diag([*[np.sqrt(4 / 3)] * 3, least]) @ half
+    assert np.linalg.norm(X, axis=0) == pytest.approx(1)
+    assert dependent_columns(X).tolist() == ([0, 1, 2, 3] if dependent else [])

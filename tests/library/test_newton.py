@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from softlogit.newton import LAST_STEP, inverse_root, maximise, newton_direction
+from softlogit.newton import LAST_STEP, backtrack, exceeds, inverse_root, maximise, newton_direction
 
 
 def log_cosh(x):
@@ -144,3 +144,30 @@ def test_the_root_of_the_inverse_of_a_singular_matrix_leaves_out_what_it_says_no
     root = inverse_root(singular)
     assert root.shape == (3, 2)
     np.testing.assert_allclose(root @ root.T, np.linalg.pinv(singular), atol=1e-15 / scale)
+
+
+@pytest.mark.parametrize(("share", "length"), [(0.75e-4, 0.5), (0.25e-4, 0.25)])
+def test_a_step_must_gain_a_share_of_what_its_own_length_promises(share, length):
+    """A full step falls, and the shorter ones gain this share of the decrement, here 1: half a step owes half of 1e-4."""
+    found, _ = backtrack(lambda x: (-1.0 if x[0] == 1 else share,), np.zeros(1), 0.0, np.ones(1), 1.0)
+    assert found == length
+
+
+@pytest.mark.parametrize(("value", "fall", "length"), [(1e6, 1e-7, 1), (1e6, 1e-5, 0), (1e-3, 1e-13, 0)])
+def test_a_fall_within_the_rounding_of_the_value_is_no_fall(value, fall, length):
+    found, _ = backtrack(lambda x: (value - fall,), np.zeros(1), value, np.ones(1), 0.0)
+    assert found == length
+
+
+@pytest.mark.parametrize("size", [1, 2, 20])
+def test_eigenvalues_exceed_a_bound_or_not(size):
+    """Whatever the matrix: one with eigenvalues from 2 to 3 in random directions, or with an entry that is no number."""
+    Q = np.linalg.qr(np.random.default_rng(size).normal(size=(size, size)))[0]
+    matrix = Q @ np.diag(np.linspace(2, 3, size)) @ Q.T
+    assert exceeds(matrix, 2 - 1e-12)
+    assert not exceeds(matrix, 2 + 1e-12)
+    assert exceeds(-matrix, -np.linspace(2, 3, size)[-1] - 1e-12)
+    for place in ((0, 0), (-1, 0), (-1, -1)):
+        spoiled = matrix.copy()
+        spoiled[place] = spoiled[place[::-1]] = np.nan
+        assert not exceeds(spoiled, -1e9)
