@@ -69,6 +69,7 @@ EQUIVALENT = {
         "quasi_newton.correction: change @ guess  →  change.T @ guess",
         "quasi_newton.correction: change @ guess  →  change @ guess.T",
         "quasi_newton.product: corrections @ vector  →  corrections @ vector.T",
+        "collinearity.has_intercept: X @ np.linalg.lstsq(X, ones)[0]  →  X @ np.linalg.lstsq(X, ones)[0].T",
         "quasi_newton.product: shares[:, ::-1].ravel() @ corrections  →  shares[:, ::-1].ravel().T @ corrections",
         "null_model.of: whiten @ (whiten.T @ features)  →  whiten @ (whiten.T @ features).T",
         "null_model.of: whiten.T @ features  →  whiten.T @ features.T",
@@ -143,6 +144,11 @@ EQUIVALENT = {
     "no directions have no shape": [
         "inference.the module: 1  →  2",
     ],
+    "the matrix is diagonal": [
+        "collinearity.conditioned: root * back @ linalg.solve_triangular(R, np.eye(len(R)))  →  "
+        "(root * back).T @ linalg.solve_triangular(R, np.eye(len(R)))",
+    ],
+    "columns of zeros stay zeros, whatever they are divided by": ["collinearity.scaled: 1  →  2"],
     "which way labels are numbered, or rows without weight left out, does not matter in the end": [
         "inputs.observe: 1  →  2",
         "inputs._code_integers: 1000 + len(values)  →  1000 - len(values)",

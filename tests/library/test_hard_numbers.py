@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import softlogit as sl
-from softlogit.collinearity import check_independent, dependent_columns
+from softlogit.collinearity import check_independent, clearly_independent, dependent_columns
 from softlogit.errors import CollinearityError
 
 rng = np.random.default_rng(20)
@@ -184,6 +184,16 @@ def test_columns_whose_squares_overflow_are_told_from_dependent_ones(size):
     check_independent(np.column_stack([np.ones(4), size * np.arange(4.0)]), ["one", "x"])
     with pytest.raises(sl.CollinearityError, match="'x', 'twice x'"):
         check_independent(size * np.outer(np.arange(4.0), [1, 2]), ["x", "twice x"])
+
+
+@pytest.mark.parametrize("lengths", [(1.0, 1.0), (1e8, 1e-8), (1e-8, 1e-8), (1e8, 1e8)])
+def test_columns_are_clearly_independent_whatever_their_lengths(lengths):
+    """The least eigenvalue of two columns' correlations is 1 − r; above 1e-6 it is clear."""
+    for r, clear in ((0.0, True), (0.6, True), (1 - 2e-6, True), (1 - 5e-7, False), (1.0, False)):
+        gram = np.array([[1.0, r], [r, 1.0]]) * np.outer(lengths, lengths)
+        assert clearly_independent(gram) is clear
+    assert not clearly_independent(np.diag([1.0, 0.0]))
+    assert not clearly_independent(np.diag([1.0, np.inf]))
 
 
 @pytest.mark.parametrize(("least", "dependent"), [(1.5e-10, True), (2.5e-10, False)])
