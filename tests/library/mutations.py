@@ -113,6 +113,8 @@ EQUIVALENT = {
         "separation.__init__: self.K - 1  →  1",
         "separation.undecided: 0.5  →  1.5",
         "separation.undecided: -TOLERANCE * max(1.0, float(np.linalg.norm(V)))  →  -TOLERANCE",
+        "separation.undecided: -TOLERANCE * max(1.0, float(np.linalg.norm(V)))  →  -TOLERANCE / max(1.0, float(np.linalg.norm(V)))",
+        "separation.undecided: 1.0  →  2.0",
     ],
     "the size of blocks does not matter": [
         "likelihood.the module: 130000  →  130001",

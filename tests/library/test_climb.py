@@ -213,7 +213,7 @@ def test_data_changed_after_the_fit_are_noticed():
 def test_the_data_have_changed_if_a_step_of_some_length_is_left(large, by_newton, slope, refused):
     """As a squared decrement for each row, 1e-8, where the fit itself leaves 1e-15."""
     observed = Observations.of(*large, 4)
-    B, away = by_newton.coef(), np.sin(np.arange(18.0))
+    B, away = by_newton.coef(), np.sin(3 * np.arange(18.0))
     away *= np.sqrt(slope * len(observed) / (away @ observed.information(B) @ away))
     B = B + away.reshape(3, 6).T
     if refused:
