@@ -1,0 +1,57 @@
+"""The tools' records, and what the last run of each tool printed: held to the schema, to each other and to the library, without a run."""
+
+import pytest
+
+from rosetta.check import faults, measured
+from rosetta.records import read, records, results
+
+TOOLS, TRAPS, RESULTS = records("tools"), records("traps"), results()
+RAN = {key: record for key, record in (TOOLS | TRAPS).items() if "quoted" not in record}
+
+
+def result(record):
+    return RESULTS[record["kind"] + "s"][record["key"]]
+
+
+def source(record):
+    return " ".join(record["script"].read_text(encoding="utf-8").split())
+
+
+def test_every_record_has_a_result_and_every_result_a_record():
+    for kind, known in (("tools", TOOLS), ("traps", TRAPS)):
+        assert sorted(RESULTS[kind]) == sorted(key for key in known if key in RAN)
+
+
+@pytest.mark.parametrize("key", RAN)
+def test_what_a_tool_printed_is_what_its_record_says(key):
+    assert list(faults(RAN[key], result(RAN[key])["cases"])) == []
+
+
+@pytest.mark.parametrize("key", [key for key in TOOLS if key in RAN])
+def test_calls_and_conversions_stand_in_the_script(key):
+    text = source(TOOLS[key])
+    for case in TOOLS[key]["cases"]:
+        assert " ".join(case["call"].split()) in text
+        assert " ".join(case.get("conversion", "").split()) in text
+
+
+@pytest.mark.parametrize("key", [key for key in TOOLS if key in RAN])
+def test_a_stated_closeness_is_not_much_looser_than_what_was_measured(key):
+    cases = result(TOOLS[key])["cases"]
+    for case in TOOLS[key]["cases"]:
+        if "within" in case:
+            assert case["within"] <= 100 * max(measured(case, cases[case["name"]]["numbers"])["error"], 1e-14)
+
+
+def test_a_trap_names_tools_that_there_are():
+    for trap in TRAPS.values():
+        assert trap["tools"]
+        assert set(trap["tools"]) <= TOOLS.keys()
+
+
+def test_a_record_that_does_not_keep_to_the_schema_is_refused(tmp_path):
+    folder = tmp_path / "tools"
+    folder.mkdir()
+    (folder / "new.toml").write_text('name = "new"\nshape = "a vector"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"tools/new\.toml"):
+        read(folder / "new.toml")
