@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help book pdf times test lint benchmark lock clean
+.PHONY: help book pdf times test lint benchmark rosetta lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -31,6 +31,9 @@ lint: .venv/installed  ## check style, types and spelling
 benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	@$(BIN)/python -m benchmarks.run --growth --output benchmarks/results.json
+
+rosetta: .venv/installed  ## run the tools of the Rosetta page that are here and compare them; INSTALL=1 installs the others first
+	@$(BIN)/python -m rosetta.run $(if $(INSTALL),--install)
 
 PIN = _build/lock/bin/uv pip compile --universal --python-version 3.11 --fork-strategy fewest --no-build --annotation-style line \
     --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --quiet
