@@ -42,6 +42,8 @@ def first_difference(notebook, source):
             built = cache.get_cache_bundle(cache.match_cache_notebook(source).pk).nb
         except KeyError:
             continue
+        finally:
+            cache.db.dispose()  # or Python 3.13 warns of a connection that was never closed
         code = [cell for cell in notebook.cells if cell.cell_type == "code"]
         pairs = zip(code, built.cells, strict=True)
         return next((notebook.cells.index(cell) for cell, same in pairs if shown(cell) != shown(same)), None)

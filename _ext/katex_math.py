@@ -7,6 +7,7 @@ The shared macros are in `katex_macros.json`.
 An equation has a number if, and only if, it has a label: `$$ … $$ (eq-name)`.
 """
 
+import atexit
 import json
 import re
 from functools import cache
@@ -43,6 +44,7 @@ function render(tex, display, macros) {
 @cache
 def _engine():
     engine = MiniRacer()
+    atexit.register(engine.close)  # left to Python's last moments, it waits for a thread that from Python 3.13 on is gone by then
     engine.eval((HERE / "katex/katex.min.js").read_text(encoding="utf-8") + RENDER)
     return engine
 
