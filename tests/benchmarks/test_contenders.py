@@ -28,8 +28,7 @@ def test_a_contender_comes_near_the_right_answer(name, problem):
     row, X, y, right = problem
     if not CONTENDERS[name].applies(row):
         pytest.skip("does not fit this row, or is not installed")
-    seconds, B = in_process(CONTENDERS[name].prepare(X, y))(1e-8, 1, 60)
-    assert seconds > 0
+    _, B = in_process(CONTENDERS[name].prepare(X, y))(1e-8, 1, 60)
     assert right.judge(B).coefficient_error < 1e-4
 
 
@@ -47,8 +46,7 @@ def test_a_contender_in_r_comes_near_the_right_answer(tool, problem, process):
     row, _, _, right = problem
     if tool not in process.versions or not r.applies(tool, row):
         pytest.skip("does not fit this row, or is not installed")
-    seconds, B = process.measure(tool)(1e-8, 2, 60)
-    assert 0 < seconds < 10
+    _, B = process.measure(tool)(1e-8, 2, 60)
     assert right.judge(B).coefficient_error < 1e-4
 
 

@@ -1,5 +1,6 @@
 """The loosest tolerance that reaches the target is found, and what goes wrong on the way is told."""
 
+import signal
 import time
 
 import numpy as np
@@ -58,20 +59,17 @@ def test_a_contender_that_is_always_late_or_broken_says_so():
 
 
 def test_a_fit_that_takes_too_long_is_stopped():
-    start = time.monotonic()
     with pytest.raises(OutOfTime), time_limit(0.05):
         time.sleep(60)
-    assert time.monotonic() - start < 5
-    with time_limit(0.01):
-        pass
-    time.sleep(0.02)  # the alarm is off again
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)  # the alarm is off again
 
 
-def test_a_time_is_the_mean_of_the_calls():
+def test_a_time_is_the_mean_of_the_calls(monkeypatch):
     calls = []
-    seconds, result = seconds_of(lambda: calls.append(time.sleep(0.002)) or len(calls), times=5)
+    monkeypatch.setattr(time, "perf_counter", lambda: 3.0 * len(calls))  # each call takes three seconds
+    seconds, result = seconds_of(lambda: calls.append(1) or len(calls), times=5)
     assert result == len(calls) == 5
-    assert 0.002 <= seconds < 0.1
+    assert seconds == 3
 
 
 def test_short_fits_are_repeated():
