@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
-from softlogit.functions import Array
+from softlogit.special import Array
 
 Long = NDArray[np.longdouble]
 

@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 import softlogit as sl
 from benchmarks.grid import Row
-from softlogit.functions import Array
+from softlogit.special import Array
 
 try:
     import glum

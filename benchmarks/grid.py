@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 import softlogit as sl
-from softlogit.functions import Array
+from softlogit.special import Array
 
 
 @dataclass(frozen=True)

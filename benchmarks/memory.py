@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from softlogit.functions import Array
+from softlogit.special import Array
 
 PROC = Path("/proc/self")
 

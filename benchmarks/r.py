@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks.clock import OutOfTime
 from benchmarks.grid import Row
 from benchmarks.tolerances import Measure
-from softlogit.functions import Array
+from softlogit.special import Array
 
 SCRIPT = Path(__file__).with_name("r_contenders.R")
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")

@@ -28,7 +28,7 @@ from benchmarks.growth import growth
 from benchmarks.machine import about
 from benchmarks.memory import peak_above_data
 from benchmarks.tolerances import REACHED, Attempt, Measure, attempt, loosest
-from softlogit.functions import Array
+from softlogit.special import Array
 
 # Seconds for the search of a contender's tolerance on a row with few numbers n p K, and on one with more of them.
 PATIENCE, FEW_NUMBERS, MORE_PATIENCE = 6.0, 1e6, 20.0

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.accuracy import FAR, Accuracy
 from benchmarks.clock import OutOfTime
-from softlogit.functions import Array
+from softlogit.special import Array
 
 LADDER = tuple(float(f"1e-{k}") for k in range(1, 17))
 REACHED, MISSES, OUT_OF_TIME = "reached", "misses the target", "out of time"

@@ -8,14 +8,14 @@ coefficients that a tool reports is such a product. With K = 3 and the first cla
         A = ⎢  1   0 ⎥        W A = (w₂ − w₁, w₃ − w₁).
             ⎣  0   1 ⎦
 
-Classes are numbered from 0 here; `softlogit.model` speaks of them by name.
+Classes are numbered from 0 here; `softlogit.model.logit` speaks of them by name.
 """
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit.errors import InputError
-from softlogit.functions import Array
+from softlogit.special import Array
 
 
 def pair(n_classes: int, a: int, against: int) -> Array:

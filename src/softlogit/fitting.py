@@ -1,0 +1,244 @@
+"""Fitting by maximum likelihood: data in, a model with its uncertainty out.
+
+This file ties the others together. `data` checks and names it, `solver` finds the top, or that there is none, and
+`model` reads the result. The first class is the pivot while climbing; the answer does not depend on that.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softlogit import contrasts
+from softlogit.data.checks import Data, Label, check_data
+from softlogit.data.formula import Design, read_formula
+from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
+from softlogit.model.estimated import EstimatedLogit, TestResult, _chi_squared
+from softlogit.solver.newton import Iteration
+from softlogit.solver.solve import climb
+from softlogit.special import Array
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FittedLogit(EstimatedLogit):
+    """A model fitted to data: its coefficients, their covariance, and how well it fits.
+
+    Where the data are separated (Albert and Anderson 1984) `loglik` is the bound that the likelihood creeps up to, contrasts without a
+    finite estimate are nan with standard error inf, and predictions are those far out along one direction of the likelihood's rise.
+
+    Attributes:
+        loglik: the log-likelihood at the estimate, without penalty (eq-log-likelihood).
+        null_loglik: that of the model with the intercept alone; of equal probabilities if X has no intercept.
+        n_obs: the number of observations: the total of the counts, each times its row's weight.
+        df_model: the number of free coefficients, p (K − 1) (thm-fibre); with a ridge penalty the effective number.
+        df_null: the same for the null model: K − 1, or 0 without an intercept.
+        ridge: the penalty λ.
+        converged: whether the solver reached the maximum; False too if there is none.
+        trace: the solver's iterations, the starting point first.
+        n_passes: how often all rows of the data were read.
+        design: of a formula, what makes the columns of X from a frame.
+    """
+
+    loglik: float = field(kw_only=True)
+    null_loglik: float = field(kw_only=True)
+    n_obs: float = field(kw_only=True)
+    df_model: float = field(kw_only=True)
+    df_null: int = field(kw_only=True)
+    ridge: float = field(kw_only=True)
+    converged: bool = field(kw_only=True)
+    trace: tuple[Iteration, ...] = field(kw_only=True)
+    n_passes: int = field(kw_only=True)
+    design: Design | None = field(kw_only=True, default=None)
+
+    @property
+    def deviance(self) -> float:
+        """−2 ℓ at the estimate."""
+        return 0.0 - 2 * self.loglik  # no −0
+
+    @property
+    def null_deviance(self) -> float:
+        """−2 ℓ of the null model."""
+        return -2 * self.null_loglik
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion, deviance + 2 df_model."""
+        return self.deviance + 2 * self.df_model
+
+    @property
+    def bic(self) -> float:
+        """The Bayesian criterion, deviance + ln(n_obs) df_model."""
+        return self.deviance + float(np.log(self.n_obs)) * self.df_model
+
+    @property
+    def df_residual(self) -> float:
+        """(K − 1) n_obs − df_model: what is left of the observations' own degrees of freedom."""
+        return (self.n_classes - 1) * self.n_obs - self.df_model
+
+    @property
+    def n_iter(self) -> int:
+        """The number of the solver's steps."""
+        return len(self.trace) - 1
+
+    def design_matrix(self, X: ArrayLike) -> Array:
+        """X as an n × p array of floats; of a formula's fit, made from a frame of the same columns as the data."""
+        return super().design_matrix(self.design(X).to_numpy() if self.design and hasattr(X, "columns") else X)
+
+    def _notes(self) -> Sequence[str]:
+        null_df = (self.n_classes - 1) * self.n_obs - self.df_null
+        return (
+            f"    Null deviance: {self.null_deviance:.2f} on {null_df:.10g} degrees of freedom",
+            f"Residual deviance: {self.deviance:.2f} on {self.df_residual:.10g} degrees of freedom",
+            f"AIC: {self.aic:.2f}",
+            f"Steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
+        )
+
+
+def fit(
+    X: ArrayLike,
+    y: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
+) -> FittedLogit:
+    """Fit the multinomial logit model of y on X by maximum likelihood; for two classes, logistic regression.
+
+    Args:
+        X: n × p, a column of ones among them if the model is to have an intercept: none is added. A frame's column names are kept.
+            A Dask array or frame stays where it is, in pieces; y and weights must then be Dask's too, cut at the same rows.
+        y: n labels, or an n × K matrix of counts, the first column being the pivot's, as in R's `multinom`. (R's `glm` has the successes
+            first: `cbind(successes, failures)` there is `cbind(failures, successes)` here.)
+        weights: n numbers, none negative; a row with weight 2 counts as that row twice.
+        ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled; constant columns are free.
+        classes: the order of the classes, the first being the default pivot. Otherwise a Categorical's own order, or sorted.
+        features: names for the columns of X.
+
+    >>> X = [[1, 0], [1, 0], [1, 0], [1, 1], [1, 1], [1, 1]]
+    >>> result = fit(X, ["no", "no", "yes", "no", "yes", "yes"], features=["(Intercept)", "treated"])
+    >>> print(result.summary())
+    yes against no:
+                Estimate Std. Error z value Pr(>|z|)
+    (Intercept)  -0.6931     1.2247  -0.566    0.571
+    treated       1.3863     1.7321   0.800    0.423
+    <BLANKLINE>
+        Null deviance: 8.32 on 5 degrees of freedom
+    Residual deviance: 7.64 on 4 degrees of freedom
+    AIC: 11.64
+    Steps: 4
+
+    Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no right answer; LogitError for pieces that
+    would have to be brought together: with a penalty, nearly dependent columns, or classes that may be separated.
+    Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
+    """
+    check = check_data
+    if type(X).__module__.startswith("dask"):
+        from softlogit.likelihood.pieces import check_pieces as check
+    return _fit(check(X, y, weights, classes, features), ridge)
+
+
+def fit_formula(
+    formula: str,
+    data: Any,
+    *,
+    weights: ArrayLike | None = None,
+    ridge: float = 0.0,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
+) -> FittedLogit:
+    """Fit a model written as in R, such as "prog ~ ses + write", to the columns of a frame; the intercept is added.
+
+    Categories become columns of 0 and 1 against their first level, named like "ses[middle]". The response gives the classes: a column,
+    an expression such as "write > 50", or counts "cbind(failures, successes)", in this order and not in that of R's `glm`. Predictions
+    take frames with the same columns and code them in the same way. The other arguments are those of `fit`. Needs the package formulaic.
+
+    >>> import softlogit as sl
+    >>> students = sl.load_program_choice()
+    >>> result = sl.fit_formula("prog ~ ses + write", students)
+    >>> result.features
+    ('(Intercept)', 'ses[middle]', 'ses[high]', 'write')
+    >>> result.predict_proba(students.head(1)).round(3)
+    array([[0.148, 0.338, 0.513]])
+
+    Raises: as `fit`; and InputError for missing values, which are not dropped silently, and in predictions for levels never seen.
+    """
+    design, response = read_formula(formula, data)
+    columns = design(data)
+    return _fit(check_data(columns, response, weights, classes, columns.columns if features is None else features), ridge, design)
+
+
+def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
+    """From checked data to the result, with a warning where it has to be read with care."""
+    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
+        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    observed = data.observed
+    summit = climb(observed, ridge, data.features)
+    W = summit.B @ contrasts.lift(len(data.classes))
+    W.setflags(write=False)
+    total = observed.total
+    result = FittedLogit(
+        W,
+        data.classes,
+        data.features,
+        uncertainty=summit.root,
+        runaway=summit.runaway,
+        loglik=summit.loglik,
+        null_loglik=summit.null_loglik,
+        n_obs=int(total) if total.is_integer() else total,
+        df_model=summit.df_model,
+        df_null=summit.df_null,
+        ridge=float(ridge),
+        converged=summit.reached and not len(summit.runaway),
+        trace=summit.trace,
+        n_passes=summit.n_passes,
+        design=design,
+    )
+    _warn(result, summit.reached)
+    return result
+
+
+def _warn(result: FittedLogit, reached: bool) -> None:
+    """Say which contrasts have no finite estimate, or that the solver did not get there; the caller of `fit` is four calls up."""
+    if not reached:
+        message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
+        warnings.warn(message, ConvergenceWarning, stacklevel=4)
+    pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
+    more = f" and {len(pairs) - 5} more" if len(pairs) > 5 else ""
+    if pairs:
+        message = (
+            f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "
+            "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
+        )
+        warnings.warn(message, SeparationWarning, stacklevel=4)
+
+
+def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResult:
+    """Twice the gain in log-likelihood from the smaller model to the larger one that contains it, against χ².
+
+    Both must be fitted to the same data, and the columns of the smaller one's X be combinations of the larger one's (Wilks 1938).
+
+    >>> import softlogit as sl
+    >>> students = sl.load_program_choice()
+    >>> test = likelihood_ratio_test(sl.fit_formula("prog ~ write", students), sl.fit_formula("prog ~ ses + write", students))
+    >>> round(test.statistic, 4), test.df, round(test.p_value, 4)
+    (11.0582, 4, 0.0259)
+
+    Raises: InputError if the two were not fitted to the same classes and number of observations, if one is penalised, or if the "larger"
+    has no more coefficients.
+    """
+    if not isinstance(smaller, FittedLogit) or not isinstance(larger, FittedLogit):
+        raise InputError("a likelihood ratio compares two fits; one of these is no result of fit or fit_formula.")
+    if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
+        raise InputError("the two models must be fitted to the same observations and classes.")
+    if smaller.ridge or larger.ridge:
+        raise InputError("a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² distribution.")
+    if larger.df_model <= smaller.df_model:
+        raise InputError(f"the larger model must come second and have more coefficients; here {larger.df_model} ≤ {smaller.df_model}.")
+    return _chi_squared(2 * (larger.loglik - smaller.loglik), int(larger.df_model - smaller.df_model))

@@ -1,0 +1,158 @@
+"""The log-likelihood of the pivot form, its gradient and its curvature, side by side.
+
+X is n × p. Y is n × K: row i counts how often each class was seen at xᵢ (a label is one count of 1), multiplied by the row's
+weight. B is p × (K − 1), one column for each class but the first, whose coefficients are zero. With πᵢ the softmax of
+(0, xᵢᵀB) and mᵢ the total of row i of Y,
+
+    log-likelihood   ℓ(B) = Σᵢ Σₖ yᵢₖ ln πᵢₖ                      (eq-log-likelihood)
+    score            ∂ℓ/∂bₖ = Σᵢ (yᵢₖ − mᵢ πᵢₖ) xᵢ                 p × (K − 1)
+    information      −∂²ℓ/∂bⱼ∂bₖᵀ = Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ    class-major, p (K − 1) square   (eq-information)
+
+All three are sums over rows, so they are accumulated over blocks of rows small enough to stay in the processor's cache. The
+multinomial coefficients of grouped counts do not depend on B and are left out: a table of counts and the rows it stands for have
+the same ℓ.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from softlogit.special import Array
+
+# Numbers that a block of rows may hold: about the size of a processor core's second-level cache, in doubles.
+CACHE = 130_000
+# Below this score no sum of exponentials overflows, and none needs to be shifted.
+LARGE = 600.0
+# In a block with fewer rows than this, sorting in the sums over pairs takes longer than summing.
+MANY_ROWS = 1000
+
+
+def log_likelihood(B: Array, X: Array, Y: Array) -> float:
+    """ℓ(B), the log-probability of the counts Y (eq-log-likelihood).
+
+    >>> X, Y = np.ones((4, 1)), np.eye(2)[[0, 0, 0, 1]]
+    >>> float(log_likelihood(np.zeros((1, 1)), X, Y) / np.log(2))          # four coin tosses
+    -4.0
+    """
+    return evaluate(B, X, Y)[0]
+
+
+def score(B: Array, X: Array, Y: Array) -> Array:
+    """∂ℓ/∂B, p × (K − 1): observed minus expected, weighted by the features.
+
+    >>> X, Y = np.ones((4, 1)), np.eye(2)[[0, 0, 0, 1]]
+    >>> score(np.zeros((1, 1)), X, Y)                                    # one seen, two expected
+    array([[-1.]])
+    """
+    return evaluate(B, X, Y)[1]
+
+
+def information(B: Array, X: Array, Y: Array) -> Array:
+    """−∂²ℓ/∂vec(B)∂vec(B)ᵀ, class-major, p (K − 1) × p (K − 1) (eq-information).
+
+    >>> X, Y = np.ones((4, 1)), np.eye(2)[[0, 0, 0, 1]]
+    >>> information(np.zeros((1, 1)), X, Y)                              # 4 rows × ½ × ½
+    array([[1.]])
+    """
+    return evaluate(B, X, Y)[2]
+
+
+def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
+    """(log-likelihood, score, information) at B in one pass over the rows."""
+    B, X, Y = np.asarray(B, dtype=float), np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
+    p, q = B.shape
+    value, gradient, curvature = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
+    for rows in blocks(len(X), p, q):
+        x, y = X[rows], Y[rows]
+        log_pi, pi = _probabilities(x, B)
+        totals = y @ np.ones(q + 1)
+        value += float(np.vdot(y.T, log_pi))
+        gradient += x.T @ (y.T[1:] - totals * pi[1:]).T
+        add_information(curvature, x, pi[1:], totals)
+    return value, gradient, curvature.reshape(p * q, p * q)
+
+
+def _probabilities(X: Array, B: Array) -> tuple[Array, Array]:
+    """ln π and π, a row a class (K × n), of scores that are zero for the first class, shifted so that the largest is zero (thm-stable)."""
+    scores = np.zeros((B.shape[1] + 1, len(X)))
+    np.matmul(B.T, X.T, out=scores[1:])
+    scores -= scores.max(axis=0)
+    pi = np.exp(scores)
+    total = pi.sum(axis=0)
+    return scores - np.log(total), pi / total
+
+
+def normalise(scores: Array) -> tuple[Array, Array]:
+    """ln(1 + Σₖ e^ηₖ), length n, and π, (K − 1) × n, for scores η = BᵀXᵀ of all classes but the pivot, whose own are zero (thm-stable).
+
+    The scores are overwritten.
+    """
+    if scores.max() < LARGE:
+        pi = np.exp(scores, out=scores)
+        total = pi.sum(axis=0, initial=1)
+        pi /= total
+        return np.log(total), pi
+    largest = np.maximum(scores.max(axis=0), 0)
+    pi = np.exp(scores - largest)
+    total = np.exp(-largest) + pi.sum(axis=0)
+    return largest + np.log(total), pi / total
+
+
+def add_information(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array, in the quicker of two ways; π is (K − 1) × n."""
+    q, p = len(pi), X.shape[1]
+    # Measured: the pairs are quicker for three columns of B or more, unless there are far more columns than features or far fewer.
+    by_pairs = len(X) > MANY_ROWS and 2 < q <= 3 * p <= 18 * q
+    (_add_pairs if by_pairs else _add_columns)(curvature, X, pi, totals)
+
+
+def _add_columns(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """As two products of matrices. Column i of Z is √mᵢ πᵢ ⊗ xᵢ, so the blocks of ZZᵀ are Σ mᵢ πᵢⱼ πᵢₖ xᵢxᵢᵀ.
+
+    Those with j = k are summed with the factor 1 − πᵢₖ inside instead, since the difference of two large sums would lose the digits of
+    probabilities near 1.
+    """
+    q, p = len(pi), X.shape[1]
+    own = (_column_products(totals * pi * (1 - pi), X) @ X).reshape(q, p, p)
+    if q > 1:
+        Z = _column_products(np.sqrt(totals) * pi, X)
+        both = (Z @ Z.T).reshape(q, p, q, p)
+        for k in range(q):
+            both[k, :, k] = 0
+        curvature -= both
+    for k in range(q):
+        curvature[k, :, k] += own[k]
+
+
+def _column_products(A: Array, X: Array) -> Array:
+    """The Kronecker products aᵢ ⊗ xᵢ as columns, for columns aᵢ of A and rows xᵢ of X."""
+    return np.asarray((A[:, None, :] * X.T).reshape(-1, len(X)))
+
+
+def _add_pairs(curvature: Array, X: Array, pi: Array, totals: Array) -> None:
+    """As one product, of half the size: mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) for each pair of classes, times xᵢₐ xᵢ_b for each pair of features."""
+    p, (j, k), (a, b) = X.shape[1], np.triu_indices(len(pi)), np.triu_indices(X.shape[1])
+    weights = -_pair_products(pi)
+    weights[j == k] += pi
+    weights *= totals
+    sums = np.empty((len(j), p, p))
+    sums[:, a, b] = sums[:, b, a] = weights @ _pair_products(X.T).T
+    curvature[j, :, k] += sums
+    curvature[k[j < k], :, j[j < k]] += sums[j < k]
+
+
+def _pair_products(A: Array) -> Array:
+    """The products of each two rows of A and of each with itself, in the order of np.triu_indices."""
+    products = np.empty((len(A) * (len(A) + 1) // 2, A.shape[1]))
+    rest = products
+    for i, row in enumerate(A):
+        np.multiply(row, A[i:], out=rest[: len(A) - i])
+        rest = rest[len(A) - i :]
+    return products
+
+
+def blocks(n_rows: int, *widths: int) -> Iterator[slice]:
+    """The rows in blocks, for arrays of these widths."""
+    size = max(1, CACHE // sum(widths))
+    for start in range(0, n_rows, size):
+        yield slice(start, start + size)

@@ -1,0 +1,150 @@
+"""Data in many pieces, on one machine or a cluster, through Dask: the same sums, each piece where it lies.
+
+All that the solver asks of the rows are sums over them, and a sum can be taken piece by piece. Of each piece only its part of the sum
+travels, at most p (K − 1) numbers a pass, besides a sample of the rows for the start. Pieces are read anew at each pass, so that none need
+stay in memory; whoever has the room calls `persist()` on the data first. A piece that is lost with its worker is read and summed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, reduce
+from typing import Any
+
+import numpy as np
+from dask.base import compute, is_dask_collection
+from dask.delayed import delayed
+
+from softlogit.data import checks
+from softlogit.data.checks import Data, Label
+from softlogit.errors import ClassError, InputError
+from softlogit.likelihood.rows import Observations, Sums
+from softlogit.special import Array
+
+# So many partial sums are added on a worker before they travel on.
+FAN_IN = 16
+
+
+class PiecewiseObservations:
+    """`Observations` in pieces: the same methods, each one a pass over all pieces.
+
+    Attributes:
+        pieces: delayed Observations.
+        lengths: the number of rows of each.
+        n_features, n_classes: p and K.
+        n_passes: how often all rows were read so far.
+    """
+
+    def __init__(self, pieces: Sequence[Any], lengths: Sequence[int], n_features: int, n_classes: int) -> None:
+        self.pieces, self.lengths = pieces, lengths
+        self.n_features, self.n_classes = n_features, n_classes
+        self.n_passes = 1  # the classes were collected
+
+    def __len__(self) -> int:
+        return sum(self.lengths)
+
+    @property
+    def total(self) -> float:
+        """The number of observations, Σ mᵢ."""
+        return float(self.sums.classes.sum())
+
+    @cached_property
+    def sums(self) -> Sums:
+        """The sums that are needed once."""
+        return Sums(*self._total(lambda piece: piece.sums))
+
+    def value_and_score(self, B: Array) -> tuple[float, Array]:
+        """ℓ(B) and ∂ℓ/∂B (eq-log-likelihood)."""
+        cross = self.sums.cross[:, 1:]
+        log_normalisers, expected = self._total(lambda piece: piece.expected(B))
+        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
+
+    def information(self, B: Array) -> Array:
+        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ, class-major (eq-information)."""
+        (information,) = self._total(lambda piece: (piece.information(B),))
+        return np.asarray(information)
+
+    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
+        """The lower bound of the information and the length of the longest row (prp-information-bound)."""
+        bounds = self._each(lambda piece: piece.information_bound(B, shares, whiten))
+        return sum(bound for bound, _ in bounds), max(longest for _, longest in bounds)
+
+    def thinned(self, step: int) -> PiecewiseObservations | Observations:
+        """About one row in `step`, brought together in memory; all, where they are, if that is every row."""
+        return self if step == 1 else self.gathered(step)
+
+    def gathered(self, step: int = 1) -> Observations:
+        """One row in `step`, brought together in memory."""
+        parts = self._each(lambda piece: piece.thinned(step))
+        X, seen, totals = (np.concatenate([getattr(part, name) for part in parts]) for name in ("X", "seen", "totals"))
+        return Observations(X, seen, totals, self.n_classes)
+
+    def _each(self, ask: Callable[[Observations], Any]) -> list[Any]:
+        """What every piece says."""
+        self.n_passes += 1
+        return list(compute(*map(delayed(ask, pure=False), self.pieces)))
+
+    def _total(self, ask: Callable[[Observations], Iterable[Any]]) -> Any:
+        """What the pieces say, summed term by term in a tree, always in the same order."""
+        self.n_passes += 1
+        parts = list(map(delayed(ask, pure=False), self.pieces))
+        while len(parts) > 1:
+            parts = [delayed(_add)(parts[k : k + FAN_IN]) for k in range(0, len(parts), FAN_IN)]
+        return parts[0].compute()
+
+
+def _add(parts: list[Iterable[Any]]) -> tuple[Any, ...]:
+    return reduce(lambda one, other: tuple(a + b for a, b in zip(one, other, strict=True)), map(tuple, parts))
+
+
+def check_pieces(
+    X: Any, y: Any, weights: Any = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
+) -> Data:
+    """What `checks.check_data` does, for Dask arrays or frames that are cut at the same rows.
+
+    Raises: InputError or ClassError, as there. Row numbers in messages are those within a piece.
+    """
+    names = checks.feature_names(X, features)
+    xs, ys = _pieces(X), _pieces(y)
+    ws = [None] * len(xs) if weights is None else _pieces(weights)
+    if not len(xs) == len(ys) == len(ws):
+        raise InputError(f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows.")
+    described = compute(*map(delayed(_describe), ys))
+    occurring = dict.fromkeys(label for _, labels in described for label in labels)
+    labels = _order(occurring, y) if classes is None else checks.check_classes(classes)
+    lengths = [length for length, _ in described]
+    pieces = [delayed(_piece)(*parts, labels, names) for *parts, length in zip(xs, ys, ws, lengths, strict=True) if length]
+    observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
+    for k in np.flatnonzero(observed.sums.classes == 0).tolist():
+        raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
+    return Data(observed, labels, names)  # type: ignore[arg-type]
+
+
+def _pieces(collection: Any) -> list[Any]:
+    """The pieces of an array or a frame, all columns together, as delayed objects."""
+    if not is_dask_collection(collection):
+        raise InputError("X is one of Dask's collections, so y and weights must be too, cut at the same rows.")
+    if hasattr(collection, "rechunk") and collection.ndim == 2:
+        collection = collection.rechunk({1: -1})
+    return list(np.ravel(collection.to_delayed()))
+
+
+def _order(occurring: Iterable[Label], y: Any) -> tuple[Label, ...]:
+    """The classes in the order that they have in memory: that of columns of counts, of a Categorical, or sorted."""
+    if y.ndim == 2:
+        return checks.check_classes(occurring)
+    return checks.order_classes(occurring, y if getattr(getattr(y, "cat", None), "known", True) else None)
+
+
+def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
+    """The number of rows of a piece, and the labels in it."""
+    if np.ndim(y) == 2:
+        return len(y), checks.check_response(y)[1]
+    return len(y), checks.code_labels(y)[1]
+
+
+def _piece(X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]) -> Observations:
+    """One piece, checked where it lies."""
+    checks.check_same_order(X, y, weights)
+    matrix = checks.check_features(X, names)
+    return checks.observe(matrix, checks.check_response(y, classes)[0], weights, len(classes))

@@ -1,0 +1,192 @@
+"""From data to the maximum of the likelihood: which solver, from where.
+
+Small data are climbed by Newton's method from zero. On large data the information is what costs, so there BFGS climbs, from the null
+model, whose information has an inverse for the asking; or, if there are rows to spare, from the maximum of a tenth of the rows, whose
+information is nearly proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be separated, no
+convergence) the large data are treated like small ones, which takes longer and decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from softlogit.errors import LogitError
+from softlogit.likelihood.rows import Observations
+from softlogit.solver import bfgs, newton
+from softlogit.solver.collinearity import clearly_independent, has_intercept
+from softlogit.solver.coordinates import move_root, objective
+from softlogit.solver.existence import climb_beside, find_separation, suspect
+from softlogit.solver.newton import Iteration
+from softlogit.solver.overlap import surely_overlap
+from softlogit.solver.start import NullModel
+from softlogit.special import Array
+
+if TYPE_CHECKING:
+    from softlogit.likelihood.rows import Rows
+
+# Newton's method is the faster one while rows × coefficients² is less than this.
+SMALL = 1_000_000
+# A tenth of the rows is climbed first if it has this many rows a coefficient.
+ROWS_A_COEFFICIENT = 50
+# A tenth, but no more rows than this.
+MOST = 1_000_000
+# When to stop, as a squared decrement for each row: on part of the rows, where more would be lost on the rest, and on all.
+ROUGH, FINE = 1e-5, 1e-15
+
+Inverse = Callable[[Array], Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Summit:
+    """Where the climb ended.
+
+    Attributes:
+        B: the coefficients, p × (K − 1), the first class as pivot.
+        root: computes a matrix R for which R Rᵀ is the covariance of vec(B), class-major.
+        loglik, null_loglik: the log-likelihoods (eq-log-likelihood) there and at the null model.
+        df_model, df_null: their free coefficients.
+        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r = 0.
+        reached: whether the solver converged.
+        trace: its iterations.
+        n_passes: how often all rows were read.
+    """
+
+    B: Array
+    root: Callable[[], Array]
+    loglik: float
+    null_loglik: float
+    df_model: float
+    df_null: int
+    runaway: Array
+    reached: bool
+    trace: tuple[Iteration, ...]
+    n_passes: int
+
+
+def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
+    """The maximum-likelihood estimate, or with a penalty λ = `ridge` the penalised one.
+
+    Raises: CollinearityError for columns whose coefficients would not be unique.
+    """
+    p, q = observed.n_features, observed.n_classes - 1
+    large = len(observed) * (p * q) ** 2 > SMALL
+    if large and not ridge and clearly_independent(observed.sums.gram):
+        summit = _climb_large(observed)
+        if summit:
+            return summit
+    if large and not isinstance(observed, Observations):
+        raise LogitError(
+            "this fit needs all rows in one place: its columns are nearly dependent, its classes may be separated, or it has a penalty. "
+            "Fit a sample of the rows in memory, which says more."
+        )
+    return _climb_small(observed.gathered(), ridge, features)
+
+
+def _climb_large(observed: Rows) -> Summit | None:
+    """By BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
+    null = NullModel.of(observed.sums)
+    start, inverse = _start(observed, null)
+    known = (null.loglik, null.score.ravel()) if start is null.B else None  # without a pass over the rows
+    optimum = _quasi_newton(observed, start, inverse, FINE, known)
+    at, score, step = (vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step))
+    if not optimum.converged or not surely_overlap(observed, at, score, null):
+        return None
+    return Summit(
+        at + step,
+        partial(_root, observed, at + step),
+        loglik=optimum.trace[-1].value,
+        null_loglik=null.loglik,
+        df_model=at.size,
+        df_null=observed.n_classes - 1 if null.has_intercept else 0,
+        runaway=np.zeros((0, *at.shape)),
+        reached=True,
+        trace=optimum.trace,
+        n_passes=observed.n_passes,
+    )
+
+
+def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
+    """Where to begin, and the inverse of the information per row there.
+
+    From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The information is computed on the fewest
+    rows alone: with d coefficients and n rows it is off by about √(d/n), which costs less than computing it on more.
+    """
+    size = null.B.size
+    if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
+        return null.B, lambda score: null.total * null.inverse_information(score.reshape(null.B.shape)).ravel()
+    part = observed.thinned(max(10, len(observed) // MOST))
+    start, inverse = _start(part, null)
+    B = _quasi_newton(part, start, inverse, ROUGH).point.reshape(null.B.shape)
+    if len(part) < 10 * ROWS_A_COEFFICIENT * size:
+        inverse = _inverse_on(part, B, null)
+    return B, inverse
+
+
+def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
+    """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
+    information = part.information(B) / part.total + 1e-3 * null.information / null.total
+    p, q = B.shape
+    inverse = newton.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)  # row after row, as points are
+    return lambda score: inverse @ score
+
+
+def _quasi_newton(
+    observed: Rows, start: Array, inverse: Inverse, precision: float, known: tuple[float, Array] | None = None
+) -> bfgs.Optimum:
+    """BFGS on vec(B), row after row."""
+
+    def value_and_score(point: Array) -> tuple[float, Array]:
+        value, score = observed.value_and_score(point.reshape(start.shape))
+        return value, score.ravel()
+
+    total = observed.total
+    return bfgs.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total, known=known)
+
+
+def _root(observed: Rows, B: Array) -> Array:
+    """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for: it may cost more than the fit."""
+    information = observed.information(B)
+    size = np.sqrt(np.diag(information))
+    root = newton.inverse_root(information / np.outer(size, size)) / size[:, None]
+    if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
+        raise LogitError("X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again.")
+    return np.asarray(root)
+
+
+def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
+    """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
+    X, Y = observed.X, observed.counts
+    climbed = objective(X, Y, ridge, features)
+    optimum = newton.maximise(climbed, np.zeros(X.shape[1] * (Y.shape[1] - 1)))
+    separation = find_separation(climbed.Z, Y) if not ridge and suspect(optimum, *X.shape) else None
+    if separation:
+        optimum, root = climb_beside(climbed, optimum, separation)
+    else:
+        root = newton.inverse_root(optimum.information)
+    B = climbed.coefficients(optimum.point)
+    null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
+    return Summit(
+        B,
+        partial(move_root, root, climbed.back),
+        loglik=climbed.log_likelihood(optimum.point) if ridge or separation else optimum.value,
+        null_loglik=null_loglik,
+        df_model=climbed.degrees_of_freedom(root),
+        df_null=df_null,
+        runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
+        reached=optimum.converged,
+        trace=optimum.trace,
+        n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length) + 1,
+    )
+
+
+def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:
+    """The log-likelihood of the model with the intercept alone and its free coefficients; without intercept, of equal shares."""
+    if has_intercept(X):
+        return float(classes @ np.log(classes / classes.sum())), len(classes) - 1
+    return float(-classes.sum() * np.log(len(classes))), 0
