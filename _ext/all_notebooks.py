@@ -1,9 +1,10 @@
-"""All notebooks in one file, with the library and the list of what they need, and the menu that offers it on each page.
+"""All notebooks in one file with all that they need, and the menu that offers it on each page.
 
 Unpacked, `pip install -r requirements.txt` is all it takes. The same sources give the same bytes.
 """
 
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 NAME = "two-columns-one-vector"  # of the archive, and of the folder in it
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive has to date its files
+READ = re.compile(rb'"\.\./\.\./([\w./-]+)\\"')  # how a page in chapters/part/ names a file that it reads
 
 README = """# {title}: the notebooks
 
@@ -23,7 +25,7 @@ Each page of the book is a notebook in `chapters/`. With Python 3.11 or newer, i
 
 On Windows, `.venv\\Scripts` stands for `.venv/bin`.
 
-`{wheel}` is the library that the pages run; it is installed with the rest. `versions.txt` has the versions that the book was built with.
+`{wheel}` is the library that the pages run; it is installed with the rest, each package in the version that the book was built with.
 
 The text and figures are under CC BY 4.0 (`LICENSE-TEXT`), the code is under the BSD 3-clause licence (`LICENSE`).
 
@@ -31,11 +33,9 @@ The text and figures are under CC BY 4.0 (`LICENSE-TEXT`), the code is under the
 
 {pages}
 """
-REQUIREMENTS = """# What the pages need: pip install -r requirements.txt, in this folder.
---constraint versions.txt
-./{wheel}[pages]
-jupyterlab
-"""
+REQUIREMENTS = """# What the pages need and an editor for them: pip install -r requirements.txt, in this folder.
+./{wheel}
+{pins}"""
 
 
 def write_archive(app, error):
@@ -53,14 +53,15 @@ def contents(app):
     source = Path(app.srcdir)
     notebooks = [name for name in in_order(app.env) if is_notebook(app.env, name)]
     files = {f"{name}.ipynb": (source / f"{name}.ipynb").read_bytes() for name in notebooks}
-    files |= {name: (source / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT")}
-    files["versions.txt"] = (source / "requirements.txt").read_bytes()
+    read = {name.decode() for content in files.values() for name in READ.findall(content)}
+    files |= {name: (source / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT", *read)}
+    pins = (source / "binder/requirements.txt").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(source, folder)
         files[wheel.name] = wheel.read_bytes()
     pages = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in notebooks)
     files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=pages).encode()
-    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel.name).encode()
+    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel.name, pins=pins).encode()
     return files
 
 

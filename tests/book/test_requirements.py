@@ -45,11 +45,12 @@ def test_every_requirement_is_pinned():
     accept(complaints((ROOT / "requirements.txt").read_text(encoding="utf-8"), asked_for()))
 
 
-def test_the_benchmark_is_pinned_to_versions_that_go_with_the_others():
-    text, book = ((ROOT / folder / "requirements.txt").read_text(encoding="utf-8") for folder in ("benchmarks", "."))
-    accept(complaints(text, [Requirement(each) for each in TABLES["dependency-groups"]["benchmark"]]))
+@pytest.mark.parametrize(("folder", "group"), [("benchmarks", "benchmark"), ("binder", "notebooks")])
+def test_a_group_is_pinned_to_versions_that_go_with_the_others(folder, group):
+    text, book = ((ROOT / place / "requirements.txt").read_text(encoding="utf-8") for place in (folder, "."))
+    accept(complaints(text, [Requirement(each) for each in TABLES["dependency-groups"][group]]))
     versions = {pin.name: pin.specifier for pin in pins_of(book)}
-    accept(f"benchmarks/requirements.txt: {pin}" for pin in pins_of(text) if versions.get(pin.name, pin.specifier) != pin.specifier)
+    accept(f"{folder}/requirements.txt: {pin}" for pin in pins_of(text) if versions.get(pin.name, pin.specifier) != pin.specifier)
 
 
 @pytest.mark.parametrize("text", ["", "numpy>=2\n", "numpy==1.26\n", "numpy\n"])
