@@ -89,7 +89,8 @@ class Objective:
             yield replace(self, loss={"sum": "mean", "mean": "sum"}[self.loss])
             return
         l1_only = self.l2 == 0
-        for loss, intercept, half, scaled in product(("sum", "mean"), ("free", "pays"), (True, False), ("no", "n", "n-1")):
+        intercepts = ("none",) if self.intercept == "none" else ("free", "pays")
+        for loss, intercept, half, scaled in product(("sum", "mean"), intercepts, (True, False), ("no", "n", "n-1")):
             other = replace(self, loss=loss, intercept=intercept, half=self.half if l1_only else half, scaled=scaled, intercept_l2=None)
             if other != self:
                 yield other
@@ -135,16 +136,24 @@ def jeffreys_gradient(W: Array, reported: slice, X: Array) -> Array:
     return gradient[:, reported]
 
 
-def distances(case: Record, W: Array) -> dict[str, float]:
-    """The score's distance from zero under the stated objective, and the least under any other of the usual ones."""
-    stated = {key: value for key, value in case["objective"].items() if key != "within"}
-    X, y = data_of(case["data"], features_of(case))
-    Y = (y.to_numpy()[:, None] == np.array(case["classes"])).astype(float)
+def distances(case: Record, numbers: Mapping[str, Any]) -> dict[str, float]:
+    """The score's distance from zero under the stated objective, and the least under any other of the usual ones.
+
+    Where the features were standardised before the fit, it is taken in those units.
+    """
+    features, labels = features_of(case), case["classes"]
+    frame, y = data_of(case["data"], features)
+    X = frame.to_numpy()
+    W = columns(case["form"], {name: value for name, value in numbers.items() if name not in ("mean", "scale")}, len(labels), len(features))
+    if INTERCEPT not in features:  # one that does nothing, so that the first row is always the intercept's
+        X, W = np.insert(X, 0, 0.0, axis=1), np.insert(W, 0, 0.0, axis=0)
+    X = np.column_stack([X[:, 0], (X[:, 1:] - numbers.get("mean", 0)) / numbers.get("scale", 1)])
+    Y = (y.to_numpy()[:, None] == np.array(labels)).astype(float)
     whole = case["form"]["columns"] == "K"
     reported = slice(None) if whole else slice(1, None) if case["form"].get("reference", "first") == "first" else slice(0, -1)
-    objective = Objective(**stated)
-    here = objective.distance(W, reported, X.to_numpy(), Y)
-    return {"stated": here, "other": min(other.distance(W, reported, X.to_numpy(), Y) for other in objective.others())}
+    objective = Objective(**{key: value for key, value in case["objective"].items() if key != "within"})
+    other = min(other.distance(W, reported, X, Y) for other in objective.others())
+    return {"stated": objective.distance(W, reported, X, Y), "other": other}
 
 
 # Claims -----------------------------------------------------------------------------------------------------------------------------------
@@ -171,7 +180,7 @@ def names(cases: Mapping[str, Any]) -> dict[str, Any]:
 def broken_claims(record: Record, cases: Mapping[str, Any]) -> Iterator[str]:
     known = names(cases)
     for claim in record.get("claims", []):
-        if not eval(claim["holds"], {}, known):
+        if not eval(claim["holds"], known):
             yield f"it does not hold that {claim['says']} ({claim['holds']})"
 
 
@@ -188,8 +197,7 @@ def measured(case: Record, numbers: Mapping[str, Any]) -> dict[str, Any]:
         return {"refused": str(refusal)}
     found: dict[str, Any] = {"error": error(model, case)}
     if "objective" in case:
-        W = columns(case["form"], numbers, len(case["classes"]), len(features_of(case)))
-        found["score"] = distances(case, W)
+        found["score"] = distances(case, numbers)
     return found
 
 

@@ -47,7 +47,7 @@ def columns(form: Mapping[str, Any], numbers: Mapping[str, ArrayLike], K: int, p
         B, m = B[:, 1:], 1  # two columns, each a whole β: the second alone
     if m == K:
         return B
-    return np.insert(B, 0 if form.get("reference", "first") == "first" else K - 1, 0.0, axis=1)
+    return np.insert(B, {"first": 0, "last": K - 1}[form.get("reference", "first")], 0.0, axis=1)
 
 
 def intercept_first(form: Mapping[str, Any], numbers: Mapping[str, Array], m: int) -> Array:

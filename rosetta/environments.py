@@ -14,7 +14,7 @@ from rosetta.records import FOLDER, Record
 
 ENVIRONMENTS = FOLDER.parent / "_build" / "rosetta"
 DATA = FOLDER.parent / "src" / "softlogit" / "datasets"
-PATIENCE = 900  # seconds for one script
+PATIENCE = 1800  # seconds for one script; Stan compiles for minutes
 
 # How a script is started, by the ending of its name.
 COMMANDS = {
@@ -56,13 +56,21 @@ def output(record: Record) -> str:
     with tempfile.TemporaryDirectory(dir=folder(record)) as place:  # below the environment, where node looks for its packages
         for file in [DATA / "admissions.csv", DATA / "hsbdemo.csv", record["script"]]:
             shutil.copy(file, place)
-        settings = os.environ | SETTINGS
-        done = subprocess.run(
-            [*start, record["script"].name], cwd=place, env=settings, capture_output=True, text=True, timeout=PATIENCE, check=False
-        )
+        try:
+            done = subprocess.run(
+                [*start, record["script"].name],
+                cwd=place,
+                env=os.environ | SETTINGS,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Missing(f"it did not end in {PATIENCE} seconds") from late
     if done.returncode:
         raise Missing(" ".join((done.stderr.strip() or done.stdout.strip() or "it failed").splitlines()[-3:]))
-    return done.stdout
+    return done.stdout.replace(f"{place}/", "")
 
 
 def install(records: Iterable[Record]) -> None:
@@ -84,7 +92,7 @@ def apt(_: Path, packages: Sequence[str]) -> None:
 
 def pypi(place: Path, packages: Sequence[str]) -> None:
     subprocess.run([sys.executable, "-m", "venv", place], check=True)
-    subprocess.run([place / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", *packages], check=True)
+    subprocess.run([place / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", *packages], check=True)
 
 
 def npm(place: Path, packages: Sequence[str]) -> None:

@@ -81,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("names", nargs="*", help="tools or traps, by the names of their files; all if none is named")
     parser.add_argument("--install", action="store_true", help="first install what the registries offer")
+    parser.add_argument("--check", action="store_true", help="leave results.json as it is")
     parser.add_argument("--environment", action="append", help="only what runs in this environment")
     wanted = parser.parse_args(arguments)
     chosen = [
@@ -106,7 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found = list(faults(record, result["cases"]))
         wrong += bool(found)
         print(f"{key} {result['version']}: {summary(result)}", *(f"\n    WRONG: {fault}" for fault in found), sep="", flush=True)
-        if not found:
+        if not found and not wanted.check:
             keep(record, result)
     return int(wrong > 0)
 
