@@ -124,8 +124,9 @@ def test_where_the_score_is_zero_every_other_model_is_worse_and_every_shift_as_g
 
 
 @pytest.mark.theorem("thm-concave")
+@pytest.mark.theorem("prp-newton-steps")
 def test_without_full_rank_or_counts_it_is_not_strictly_concave():
-    """Neither assumption is idle: a repeated column, or a row without counts, leaves a direction flat."""
+    """Neither assumption is idle: a repeated column, or a row without counts, leaves a direction flat, and no step on B is defined."""
     Y = np.array([[1.0, 2.0], [3.0, 1.0]])
     assert np.linalg.matrix_rank(likelihood.information(np.zeros((2, 1)), np.ones((2, 2)), Y)) == 1
     X = np.array([[1.0, 0.0], [1.0, 1.0]])
