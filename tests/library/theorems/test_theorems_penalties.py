@@ -347,6 +347,19 @@ def test_glmnet_shows_the_cheapest_member(alpha, shown):
         assert (float(w[0]) - float(u)) / sd == pytest.approx(value, abs=3e-7)  # as near as glmnet gets
 
 
+@pytest.mark.theorem("thm-median")
+def test_glmnet_takes_the_midpoint_of_the_medians_and_the_mean_if_the_lasso_is_grouped():
+    """R 4.2.2, glmnet 4.1-6: rank ~ gre + gpa, lambda = 0, thresh = 1e-16, without and with type.multinomial = "grouped"."""
+    data = sl.load_admissions()
+    X = np.column_stack([np.ones(len(data)), data["gre"] / 100, data["gpa"]])
+    W = sl.fit(X, data["rank"]).symmetric[1:]
+    middle = [sum(medians(w)) / 2 for w in W]
+    shown = [[0.141196380, 0.0922178765, -0.173169235, -0.0922178765], [0.294756021, -0.2947560212, 0.521771883, -0.3777820586]]
+    np.testing.assert_allclose(W - np.array(middle)[:, None], shown, atol=3e-7)  # as near as glmnet gets
+    grouped = [[0.149189574, 0.100211094, -0.165176018, -0.0842246499], [0.258758521, -0.330753469, 0.485774444, -0.4137794968]]
+    np.testing.assert_allclose(W, grouped, atol=3e-7)
+
+
 # 15. Priors on W and on a pivot table
 
 
