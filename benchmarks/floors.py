@@ -1,6 +1,6 @@
 """How fast this machine could be at best: what any method has to do, at the speed that its memory and its multiplication reach alone.
 
-A fit cannot do with less than two passes over X, one to move and one to see that it has arrived. A pass reads n p doubles and multiplies
+A climb cannot do with less than two passes over X, one to move and one to see that it has arrived. A pass reads n p doubles and multiplies
 them twice by p × (K − 1) numbers, for the linear predictors and for the score: 4 n p (K − 1) operations.
 """
 
