@@ -4,16 +4,16 @@ Unpacked, `pip install -r requirements.txt` is all it takes. The same sources gi
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from contents import files_read, notebooks
+
 NAME = "two-columns-one-vector"  # of the archive, and of the folder in it
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive has to date its files
-READ = re.compile(rb'"\.\./\.\./([\w./-]+)\\"')  # how a page in chapters/part/ names a file that it reads
 
 README = """# {title}: the notebooks
 
@@ -51,26 +51,18 @@ def write_archive(app, error):
 def contents(app):
     """The files of the archive: name and bytes."""
     source = Path(app.srcdir)
-    notebooks = [name for name in in_order(app.env) if is_notebook(app.env, name)]
-    files = {f"{name}.ipynb": (source / f"{name}.ipynb").read_bytes() for name in notebooks}
-    read = {name.decode() for content in files.values() for name in READ.findall(content)}
-    files |= {name: (source / name).read_bytes() for name in ("LICENSE", "LICENSE-TEXT", *read)}
+    pages = notebooks(source)
+    paths = [*pages, *files_read(source), source / "LICENSE", source / "LICENSE-TEXT"]
+    files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
     pins = (source / "binder/requirements.txt").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(source, folder)
         files[wheel.name] = wheel.read_bytes()
-    pages = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in notebooks)
-    files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=pages).encode()
+    names = [path.relative_to(source).with_suffix("").as_posix() for path in pages]
+    links = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in names)
+    files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=links).encode()
     files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel.name, pins=pins).encode()
     return files
-
-
-def in_order(env, name=None):
-    """The names of the pages, in the order of the contents."""
-    name = name or env.config.root_doc
-    yield name
-    for below in env.toctree_includes.get(name, []):
-        yield from in_order(env, below)
 
 
 def is_notebook(env, name):

@@ -1,6 +1,6 @@
 """Runs the notebooks in parallel before the book reads them, and never serves a stale result.
 
-jupyter-cache recognises a notebook by its code alone, so a change in the library, its data, the benchmark's results
+jupyter-cache recognises a notebook by its code alone, so a change in the library, its data, another file that a page reads
 or an installed package would go unseen. Here all of these name the folder of the cache: when one changes, the folder does.
 """
 
@@ -13,6 +13,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import nbformat
+from contents import behind_the_results
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
@@ -27,19 +28,22 @@ REPRODUCIBLE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "OPENBLAS_NUM_T
 
 def fingerprint(*folders):
     """A hash of all that the results of code depend on which uses these folders, apart from that code."""
+    paths = ((path, folder) for folder in folders for path in Path(folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest_of({path.relative_to(folder).as_posix(): path.read_bytes() for path, folder in paths})
+
+
+def digest_of(files):
     digest = hashlib.sha256(platform.python_version().encode())
     digest.update(repr(sorted({(d.name, d.version) for d in distributions()})).encode())
-    for folder in folders:
-        for path in sorted(Path(folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and ".egg-info" not in str(path):
-                digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    for name, content in sorted(files.items()):
+        digest.update(name.encode() + content)
     return digest.hexdigest()[:16]
 
 
 def choose_cache(app, config):
     """Names the cache after the fingerprint and drops the caches of earlier ones."""
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    chosen = caches / fingerprint(Path(app.srcdir) / "src", Path(app.srcdir) / "benchmarks")
+    chosen = caches / digest_of(behind_the_results(app.srcdir))
     for old in set(caches.glob("*")) - {chosen}:
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     config.nb_execution_cache_path = str(chosen)

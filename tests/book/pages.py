@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
-from sphinx_external_toc.parsing import parse_toc_yaml
 
+from _ext.contents import contents
 from tests.conftest import ROOT
 
 
@@ -119,7 +119,7 @@ def read(path: Path, root: Path = ROOT) -> Page:
 
 def page_names(root: Path = ROOT) -> list[str]:
     """What _toc.yml names, in the order of the book."""
-    return list(parse_toc_yaml(root / "_toc.yml"))
+    return list(contents(root))
 
 
 @cache

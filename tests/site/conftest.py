@@ -7,17 +7,16 @@ import threading
 from pathlib import Path
 
 import pytest
-import yaml
 from bs4 import BeautifulSoup
 
+from _ext.contents import contents
 from _print.make_pdf import chromium
 from tests.conftest import ROOT, SITE
 
 
 def page_names():
     """The pages that _toc.yml names, as `chapters/part/page`."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    return [toc["root"]] + [entry["file"] for part in toc["parts"] for entry in part["chapters"]]
+    return list(contents(ROOT))
 
 
 def written_pages():
