@@ -1,6 +1,7 @@
-"""What a link to a page looks like where it is shared: title, a sentence, a picture (Open Graph metadata).
+"""What the world outside is told of a page: title, a sentence and a picture where a link to it is shared (Open Graph metadata).
 
-Also the title of the browser's window, in which formulas have to be plain letters.
+Also the title of the browser's window, in which formulas have to be plain letters, the year for whoever cites the page
+(`_templates/book-footer.html`), and the list of pages for search engines.
 
 The address of the site follows from the repository's, the one setting in `_config.yml`.
 """
@@ -8,11 +9,18 @@ The address of the site follows from the repository's, the one setting in `_conf
 import re
 import unicodedata
 from html import escape
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import yaml
+from contents import contents
 from docutils import nodes
 
 LENGTH = 200  # about what the networks show
+SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{}</urlset>
+"""
 
 
 def site_address(repository):
@@ -23,6 +31,8 @@ def site_address(repository):
 
 def set_address(app, config):
     config.html_baseurl = config.html_baseurl or site_address(config.html_theme_options["repository_url"])
+    citation = yaml.safe_load(Path(app.srcdir, "CITATION.cff").read_text(encoding="utf-8"))
+    config.html_context["year"] = citation["preferred-citation"]["year"]
 
 
 def add_card(app, pagename, templatename, context, doctree):
@@ -68,7 +78,14 @@ def plain_tex(tex):
     return re.sub(r"[_{}$^]", "", re.sub(r"\\([a-z]+)", letter, tex)).replace("-", "−")
 
 
+def write_sitemap(app, error):
+    if not error and app.builder.format == "html":
+        pages = "".join(f"<url><loc>{app.config.html_baseurl}{name}.html</loc></url>\n" for name in contents(app.srcdir))
+        Path(app.outdir, "sitemap.xml").write_text(SITEMAP.format(pages), encoding="utf-8")
+
+
 def setup(app):
     app.connect("config-inited", set_address, priority=900)
     app.connect("html-page-context", add_card)
+    app.connect("build-finished", write_sitemap)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
