@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# What is imported is compiled once and kept, also where the surroundings say otherwise: it would be compiled by every notebook again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help book pdf times test lint benchmark rosetta lock clean
 
@@ -13,8 +15,8 @@ book: .venv/installed  ## build the site into _build/html, executing every page
 	@$(BIN)/jupyter-book build . -n -W --keep-going || { rm -rf _build/.doctrees; exit 1; }
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
 
-pdf: book  ## make _build/pdf/two-columns-one-vector.pdf of the whole book; needs Chromium or Chrome
-	@$(BIN)/python _print/make_pdf.py
+pdf: book  ## print the whole book as one PDF, which the opening page then offers; needs Chromium or Chrome
+	@$(BIN)/python -m _print.make_pdf
 
 times:  ## say where the time of the last build went
 	@cat _build/times.txt 2>/dev/null || { echo "There is no build yet: run make book"; exit 1; }
@@ -48,7 +50,7 @@ clean:  ## delete what the other commands made
 
 # uv installs the same versions in a fraction of pip's time. Where it is not to be had, or does not find what pip finds, pip does it.
 INSTALL = { $(BIN)/uv --version || $(PIP) --constraint requirements.txt uv; } >/dev/null 2>&1 \
-    && $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode $(1) || $(PIP) $(1)
+    && $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(PIP) $(1)
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check
 
 # The file says where the installation is complete. One that was cut short, or came along when the folder

@@ -1,12 +1,12 @@
-"""`make pdf`: the whole book as one PDF, put together from the pages that `make book` has built and printed by Chromium.
+"""`make pdf`: the whole book as one PDF on the site, put together from the pages that `make book` has built and printed by Chromium.
 
 Nothing is executed or set again. `assemble.js` gathers the articles into one document whose links stay within it. It is printed twice:
 the first time to learn on which page every target of a link lands, the second time with these numbers in the contents and the index, and
 once more if that has moved something.
 """
 
-import argparse
 import os
+import re
 import shutil
 import sys
 from io import BytesIO
@@ -16,19 +16,12 @@ import yaml
 from pikepdf import ObjectStreamMode, Pdf
 from playwright.sync_api import Error, sync_playwright
 
+from _ext.contents import contents
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 SITE = ROOT / "_build/html"
 PAPER = {"prefer_css_page_size": True, "print_background": True}
-
-
-def contents():
-    """The pages in order, each with the caption of the part that it opens, if any."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    yield toc["root"], ""
-    for part in toc["parts"]:
-        for place, entry in enumerate(part["chapters"]):
-            yield entry["file"], "" if place else part["caption"]
 
 
 def chromium():
@@ -51,7 +44,7 @@ def assembled(page, config):
     page.add_script_tag(path=HERE / "assemble.js")
     page.evaluate("config => begin(config)", config)
     page.add_style_tag(path=HERE / "book.css")
-    for name, part in contents():
+    for name, part in contents(ROOT).items():
         html = (SITE / f"{name}.html").read_text(encoding="utf-8")
         page.evaluate("([name, part, html]) => add(name, part, html)", [name, part, html])
     lost = page.evaluate("finish()")
@@ -90,6 +83,15 @@ def save(pdf, target, config, headings):
         document.save(target, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
 
 
+def offer(target):
+    """Has the opening page lead to the PDF; before there is one it says nothing of it."""
+    opening = SITE / "intro.html"
+    sentence = f' The whole of it is also <a href="{target.name}">a PDF to print</a>.'
+    html = re.sub('<span id="pdf">.*?</span>', f'<span id="pdf">{sentence}</span>', opening.read_text(encoding="utf-8"))
+    opening.with_suffix(".new").write_text(html, encoding="utf-8")
+    opening.with_suffix(".new").replace(opening)  # in one go, for whoever reads it meanwhile
+
+
 def outline_entries(parent):
     entry = parent.get("/First")
     while entry is not None:
@@ -98,7 +100,7 @@ def outline_entries(parent):
         entry = entry.get("/Next")
 
 
-def main(target):
+def main():
     config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     if not (SITE / "index.html").exists():
         sys.exit(f"{SITE} is not there: run make book")
@@ -112,12 +114,11 @@ def main(target):
         pdf = numbered(page, numbers)
         headings = page.evaluate("headings()")
         browser.close()
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = SITE / "two-columns-one-vector.pdf"
     save(pdf, target, config, headings)
-    print("Open", target.resolve().as_uri())
+    offer(target)
+    print("Open", target.as_uri())
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("target", nargs="?", type=Path, default=ROOT / "_build/pdf/two-columns-one-vector.pdf")
-    main(parser.parse_args().target)
+    main()

@@ -9,18 +9,18 @@ import pypdfium2
 import pytest
 
 from tests.conftest import ROOT
-from tests.site.conftest import page_names
+from tests.site.conftest import html, page_names
 
 pytestmark = pytest.mark.slow
 TITLE = re.compile(r"<article.*?<h1[^>]*>(.*?)(?:<a class=\"headerlink|</h1>)", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def target(site, browser, tmp_path_factory):  # the browser's fixture skips where there is none
-    target = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    run = subprocess.run([sys.executable, ROOT / "_print/make_pdf.py", target], capture_output=True, text=True, check=False)
+def target(site, browser):  # the browser's fixture skips where there is none
+    run = subprocess.run([sys.executable, "-m", "_print.make_pdf"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-    return target
+    (link,) = html(site / "intro.html").select("article a[href$='.pdf']")
+    return site / link["href"]
 
 
 def titles(site):
