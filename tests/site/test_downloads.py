@@ -1,14 +1,17 @@
-"""Each notebook can be downloaded, and all of them in one file that runs with what is in it."""
+"""What a reader takes along: each notebook, all of them in one file that runs with what is in it, a reference; and the other buttons."""
 
 import os
+from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
+from pybtex.database import parse_string
 
 from tests.conftest import ROOT
-from tests.site.conftest import html, written_pages
+from tests.site.conftest import html, page_names, written_pages
 
 NAME = "two-columns-one-vector"
 NOTEBOOKS = [name for name in written_pages() if (ROOT / f"{name}.ipynb").exists()]
@@ -37,6 +40,38 @@ def test_the_opening_offers_the_archive(open_page):
     with page.expect_download() as download:
         page.click("article a[download]")
     assert download.value.suggested_filename == f"{NAME}.zip"
+
+
+def test_the_other_buttons_follow_from_the_repository_s_address(site):
+    config = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    repository, name = config["repository"]["url"], NOTEBOOKS[0]
+    buttons = html(site / f"{name}.html").select(".article-header-buttons a[href^=http]")
+    binder = repository.replace("https://github.com", "https://mybinder.org/v2/gh") + f"/main?urlpath=lab/tree/{name}.ipynb"
+    *others, issue = [link["href"] for link in buttons]
+    assert others == [binder, repository]
+    assert issue.startswith(f"{repository}/issues/new?title=")
+
+
+def test_how_to_cite(site):
+    name = "chapters/k-classes/separate-regressions"  # has a formula in its title
+    page = html(site / f"{name}.html")
+    address = page.select_one("link[rel=canonical]")["href"]
+    book, chapter = parse_string(page.select_one(".citation pre").get_text(), "bibtex").entries.values()
+    assert (book.fields["title"], book.fields["url"]) == ("Two Columns, One Vector", address.removesuffix(f"{name}.html"))
+    assert (chapter.fields["title"], chapter.fields["url"]) == ("K − 1 separate regressions", address)
+    assert book.fields["year"] == chapter.fields["year"] == str(citation()["year"])
+    (opening,) = parse_string(html(site / "intro.html").select_one(".citation pre").get_text(), "bibtex").entries.values()
+    assert opening == book
+
+
+def citation():
+    return yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["preferred-citation"]
+
+
+def test_search_engines_are_told_every_page(site):
+    sitemap = ElementTree.parse(site / "sitemap.xml")
+    found = [address.text for address in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert found == [html(site / f"{name}.html").select_one("link[rel=canonical]")["href"] for name in page_names()]
 
 
 @pytest.fixture(scope="module")
