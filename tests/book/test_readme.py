@@ -26,7 +26,7 @@ def commands(text):
 
 def lines_of_make():
     """What `make` would do, as words: a command that the README spells out is one of these, or a shorter form of it."""
-    command = ["make", "--dry-run", "--always-make", "PYTHON=python3", "test", "lint"]  # whichever Python these tests were called with
+    command = ["make", "--dry-run", "--always-make", "PYTHON=python3", "INSTALL=1", "test", "lint", "rosetta"]  # whichever Python these tests were called with
     plan = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [line.replace(";", " ").split() for line in plan.stdout.splitlines()]
 
@@ -37,9 +37,9 @@ def lines_of_ci():
 
 
 def is_shorter_form(command, line):
-    """Whether the words of the command are in the line, in this order."""
+    """Whether the words of the command are in the line, in this order; but for a NAME, which is the reader's to choose."""
     rest = iter(line)
-    return all(word in rest for word in command)
+    return all(word in rest for word in command if word != "NAME")
 
 
 def runs_one_page(command):
