@@ -49,7 +49,7 @@ clean:  ## delete what the other commands made
 	rm -rf .venv _build .hypothesis .mypy_cache .pytest_cache .ruff_cache .coverage
 
 # uv installs the same versions in a fraction of pip's time. Where it is not to be had, or does not find what pip finds, pip does it.
-INSTALL = { $(BIN)/uv --version || $(PIP) --constraint requirements.txt uv; } >/dev/null 2>&1 \
+FETCH = { $(BIN)/uv --version || $(PIP) --constraint requirements.txt uv; } >/dev/null 2>&1 \
     && $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) || $(PIP) $(1)
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check
 
@@ -62,6 +62,6 @@ endif
 	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit("Python 3.11 or newer is needed, and $(PYTHON) is %d.%d: name another, as in make book PYTHON=python3.13" % v[:2])'
 	@[ "$$(cat $@ 2>/dev/null)" = "$(CURDIR)" ] || { echo "Installing what requirements.txt names into .venv"; $(PYTHON) -m venv --clear .venv; }
 	@rm -f $@
-	@$(call INSTALL,-r requirements.txt)
-	@$(call INSTALL,--no-deps --no-build-isolation -e .)
+	@$(call FETCH,-r requirements.txt)
+	@$(call FETCH,--no-deps --no-build-isolation -e .)
 	@echo "$(CURDIR)" > $@

@@ -26,7 +26,8 @@ def commands(text):
 
 def lines_of_make():
     """What `make` would do, as words: a command that the README spells out is one of these, or a shorter form of it."""
-    command = ["make", "--dry-run", "--always-make", "PYTHON=python3", "INSTALL=1", "test", "lint", "rosetta"]  # whichever Python these tests were called with
+    choices = ["PYTHON=python3", "INSTALL=1"]  # whichever Python these tests were called with
+    command = ["make", "--dry-run", "--always-make", *choices, "test", "lint", "rosetta"]
     plan = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return [line.replace(";", " ").split() for line in plan.stdout.splitlines()]
 
