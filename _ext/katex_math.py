@@ -10,7 +10,8 @@ An equation has a number if, and only if, it has a label: `$$ … $$ (eq-name)`.
 import atexit
 import json
 import re
-from functools import cache
+from functools import cache, partial
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -30,6 +31,10 @@ COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between t
 BRACKETS = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{1,20}[)\]]){1,40}[)\]]")
 OPERATOR, HOLD = re.compile(r"[-+=<>]|\\(?:otimes|cdot|times|le|ge|ne|to|mid|in)(?![a-zA-Z])"), r"\nobreak "
 END = "</span></span></span>"  # of the last unbroken piece, and of all
+# What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
+# ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
+COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
+COLOURED |= {f"class{name}": rf"(?<![\\a-zA-Z])([wz])_({k}(?!\d)|\{{{k}\}})" for k, name in enumerate(("one", "two", "three"), 1)}
 logger = logging.getLogger(__name__)
 
 RENDER = """
@@ -52,10 +57,18 @@ def _engine():
 @cache
 def render(tex, display=False):
     """The formula as HTML with MathML inside; a ValueError tells what KaTeX could not read."""
-    answer = dict(_engine().call("render", tex, display, MACROS))
+    painted = tex
+    for name, symbol in COLOURED.items():
+        painted = re.sub(symbol, partial(paint, name), painted)
+    answer = dict(_engine().call("render", painted, display, MACROS))
     if "error" in answer:
         raise ValueError(answer["error"])
-    return answer["html"]
+    html = re.sub(r' mathcolor="\w+"', "", answer["html"].replace(escape(painted), escape(tex)))
+    return re.sub(rf"color:({'|'.join(COLOURED)});", r"color:var(--\1);", html)
+
+
+def paint(name, symbol):
+    return "_".join(rf"{{\textcolor{{{name}}}{{{part}}}}}" for part in symbol.groups() if part)
 
 
 def _render_node(translator, node, tex, display):

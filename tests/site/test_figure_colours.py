@@ -8,7 +8,7 @@ import pytest
 
 from softlogit.book import figures
 
-PALETTE = [figures.BLUE, figures.ORANGE, figures.GREEN, figures.PURPLE, figures.SKY, figures.GREY]
+PALETTE = [figures.BLUE, figures.VERMILION, figures.GREEN, figures.PLUM, figures.GREY]
 INKS = {"#000000", "#ffffff"}
 APART = 10  # a difference in CIELAB that is seen at a glance; about 2 can just be seen
 

@@ -19,7 +19,6 @@ MOST_ELEMENTS = 25_000
 MOST_LAYOUTS = 100  # a script that reads sizes and changes them in turn makes one each time
 DESKTOP = {"width": 1280, "height": 900}
 NARROW = 360
-LEGIBLE = 540  # panels side by side are drawn no smaller
 
 WATCH_SHIFTS = """
 window.shift = 0;
@@ -96,10 +95,8 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .filter(box => box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX))
     .filter(box => box.tabIndex < 0 || !getComputedStyle(box).backgroundImage.includes("gradient"))
     .map(box => box.outerHTML.slice(0, 200))"""
-SHRUNK = """legible => [...document.querySelectorAll("article .side-by-side img")]
-    .filter(image => image.width < Math.min(image.naturalWidth, legible)).map(image => `${image.src}: ${image.width}`)"""
-CUT = """() => [...document.querySelectorAll("article .figure-scroll:not(.side-by-side)")]  // figures of one panel
-    .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.innerHTML)"""
+SHRUNK = """() => [...document.querySelectorAll("article figure img")]  // which would make their letters small
+    .filter(image => image.checkVisibility() && image.width < 0.9 * image.naturalWidth).map(image => `${image.currentSrc}: ${image.width}`)"""
 PARTED = """() => [...document.querySelectorAll("article a.reference")]  // "Theorem" at the end of a line, its number on the next
     .filter(link => /^[A-Z][a-z]+\\.?\\s?[\\d.]+$/.test(link.textContent) && link.getClientRects().length > 1)
     .map(link => link.outerHTML)"""
@@ -185,8 +182,8 @@ def narrow(page):
     page.emulate_media(media="screen")
     page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = true)")
     settled(page)
-    found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK, "cut": CUT, "parted": PARTED}
-    return {what: page.evaluate(script, LEGIBLE) for what, script in found.items()}
+    found = {"sideways": SIDEWAYS, "torn, narrow": TORN, "scrolls unseen": UNSEEN, "shrunk": SHRUNK, "parted": PARTED}
+    return {what: page.evaluate(script) for what, script in found.items()}
 
 
 def printed(page):
