@@ -25,17 +25,17 @@ from softlogit.fitting import FittedLogit, fit, fit_formula, likelihood_ratio_te
 from softlogit.model.estimated import EstimatedLogit, TestResult, estimated, wald_test
 from softlogit.model.logit import LogitModel
 from softlogit.model.probabilities import PredictedProbabilities, average_marginal_effects, predicted_probabilities
-from softlogit.model.tables import CoefficientTable, Summary
+from softlogit.model.tables import CoefficientTable, Summary, Table, table
 from softlogit.special import log_sigmoid, log_softmax, log_sum_exp, logit, sigmoid, softmax
 
 # fmt: off
 __all__ = [
     "ClassError", "CoefficientTable", "CollinearityError", "ConvergenceWarning", "EstimatedLogit",
     "FittedLogit", "InputError", "LogitError", "LogitModel", "PredictedProbabilities", "SeparationWarning",
-    "Summary", "TestResult", "average_marginal_effects", "estimated", "fit", "fit_formula", "from_r",
+    "Summary", "Table", "TestResult", "average_marginal_effects", "estimated", "fit", "fit_formula", "from_r",
     "from_sklearn", "from_statsmodels", "from_torch", "likelihood_ratio_test", "load_admissions",
     "load_alligators", "load_birthwt", "load_penguins", "load_program_choice", "log_sigmoid", "log_softmax",
-    "log_sum_exp", "logit", "predicted_probabilities", "sigmoid", "softmax", "to_sklearn", "to_torch",
+    "log_sum_exp", "logit", "predicted_probabilities", "sigmoid", "softmax", "table", "to_sklearn", "to_torch",
     "wald_test",
 ]
 # fmt: on

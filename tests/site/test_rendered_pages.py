@@ -96,7 +96,8 @@ UNSEEN = """() => [...document.querySelectorAll("article *")]  // boxes that scr
     .filter(box => box.tabIndex < 0 || !getComputedStyle(box).backgroundImage.includes("gradient"))
     .map(box => box.outerHTML.slice(0, 200))"""
 SHRUNK = """() => [...document.querySelectorAll("article figure img")]  // which would make their letters small
-    .filter(image => image.checkVisibility() && image.width < 0.9 * image.naturalWidth).map(image => `${image.currentSrc}: ${image.width}`)"""
+    .filter(image => image.checkVisibility() && image.width < 0.9 * image.naturalWidth)
+    .map(image => `${image.currentSrc}: ${image.width}`)"""
 PARTED = """() => [...document.querySelectorAll("article a.reference")]  // "Theorem" at the end of a line, its number on the next
     .filter(link => /^[A-Z][a-z]+\\.?\\s?[\\d.]+$/.test(link.textContent) && link.getClientRects().length > 1)
     .map(link => link.outerHTML)"""

@@ -1,17 +1,18 @@
-"""Coefficient tables: as text like R's, as HTML in a notebook, as a DataFrame.
+"""Tables: of coefficients and their uncertainty, as R prints them, and of any numbers; as text, as HTML in a notebook, as a DataFrame.
 
 They hold numbers that are already computed and know nothing of models.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
 from softlogit.errors import InputError
@@ -88,23 +89,12 @@ class CoefficientTable:
         ]
 
     def __str__(self) -> str:
-        rows = [("", *HEADINGS), *self.cells()]
-        widths = [max(len(row[j]) for row in rows) for j in range(5)]
-        lines = [" ".join([row[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(row[1:], widths[1:], strict=True))]) for row in rows]
-        return "\n".join([f"{self.title}:", *lines])
+        return f"{self.title}:\n{_text([('', *HEADINGS), *self.cells()])}"
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{escape(text)}</th>' for text in ("feature", *HEADINGS))
-        body = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>'
-            + "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in row[1:])
-            + "</tr>"
-            for row in self.cells()
-        )
-        caption = f"<caption>{escape(self.title)}</caption>"
-        return f'<table class="coefficients">{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        return _html("coefficients", [("feature", *HEADINGS), *self.cells()], caption=self.title)
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,11 +120,80 @@ class Summary:
         return "".join(table._repr_html_() for table in self.tables) + notes
 
 
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Cells under heads, as text and as HTML; `table` makes one of numbers."""
+
+    cells: Sequence[Sequence[str]]
+    styles: Sequence[str]
+
+    def __str__(self) -> str:
+        return _text(self.cells)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return _html("numbers", self.cells, styles=self.styles)
+
+
+def table(
+    columns: Mapping[str, ArrayLike], rows: Sequence[object] | None = None, classes: Sequence[object] = (), decimals: int | None = None
+) -> Table:
+    """Numbers to look at, a row a feature and a column a class; in a notebook the heads have the colours of the book.
+
+    The columns are a mapping from names to numbers, or a DataFrame, which brings the names of the rows. The colour of a class is
+    that of the columns named after one of `classes`, in their order, or ending in ₁, ₂ or ₃; that of β has each difference.
+    Unless told, there are as many decimals as show four digits of the smallest number, but at most six.
+
+    >>> table({"w₁": [0.5, 1.0], "w₂": [1.5, -0.5], "β": [-1.0, 1.5]}, rows=["1", "x₁"], decimals=2)
+          w₁    w₂     β
+    1   0.50  1.50 -1.00
+    x₁  1.00 -0.50  1.50
+
+    Raises: InputError for columns that are not as long as the rows are many.
+    """
+    numbers = [np.asarray(column, float).ravel() for _, column in columns.items()]
+    rows = getattr(columns, "index", range(1, len(numbers[0]) + 1)) if rows is None else rows
+    if any(len(column) != len(rows) for column in numbers):
+        raise InputError("the columns of a table must be as long as its rows are many.")
+    digits = min(6, _decimals(np.concatenate(numbers))) if decimals is None else decimals
+    cells = [map(str, rows), *([_fixed(number, digits) for number in column] for column in numbers)]
+    names = [str(name) for name in columns]
+    return Table([("", *names), *zip(*cells, strict=True)], ["", *(_style(name, [str(c) for c in classes]) for name in names)])
+
+
+def _style(name: str, classes: Sequence[str]) -> str:
+    if name in classes:
+        return f"class-{1 + classes.index(name)}"
+    if any(sign in name for sign in ("β", " − ", " against ")):
+        return "beta"
+    return f"class-{1 + '₁₂₃'.index(name[-1])}" if name.endswith(("₁", "₂", "₃")) else ""
+
+
 def normal_quantile(level: float) -> float:
     """How many standard errors an interval reaches to either side of the estimate: 1.96 for a level of 0.95."""
     if not (isinstance(level, Real) and 0 < level < 1):
         raise InputError(f"level= is {level!r}; it must be between 0 and 1, such as 0.95.")
     return float(special.ndtri((1 + level) / 2))
+
+
+def _text(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells as lines: names to the left, numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(" ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
+
+
+def _html(kind: str, rows: Sequence[Sequence[str]], caption: str = "", styles: Sequence[str] = ("",) * 5) -> str:
+    """The first row as heads, with the styles of their columns, and the first cell of the others as a name."""
+    heads = "".join(
+        f'<th scope="col" class="{style}">{escape(name)}</th>' if name else "<td></td>" for name, style in zip(rows[0], styles, strict=True)
+    )
+    body = ""
+    for name, *cells in rows[1:]:
+        numbers = "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in cells)
+        body += f'<tr><th scope="row">{escape(name)}</th>{numbers}</tr>'
+    title = f"<caption>{escape(caption)}</caption>" if caption else ""
+    return f'<table class="{kind}">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _decimals(numbers: Array, digits: int = 4) -> int:

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+import softlogit as sl
+from softlogit.errors import InputError
 from softlogit.model.tables import CoefficientTable, Summary
 
 ADMISSIONS = """\
@@ -164,3 +166,27 @@ def test_the_interval_is_the_95_percent_one_unless_told():
 
 def test_an_odds_ratio_is_the_exponential_of_a_log_odds():
     np.testing.assert_array_equal(table().odds_ratio, np.exp([1.5, -0.25]))
+
+
+# Any numbers
+
+
+def test_a_column_has_the_colour_of_its_class_and_a_difference_that_of_beta():
+    columns = {name: [0.25] for name in ["w₂", "<reject>", "β", "a against b", "w₁ − w₂", "sum"]}
+    heads = {head.text: head.get("class") for head in html(sl.table(columns, classes=["admit", "<reject>"])).iter("th")}
+    assert heads == {"w₂": "class-2", "<reject>": "class-2", "β": "beta", "a against b": "beta", "w₁ − w₂": "beta", "sum": "", "1": None}
+
+
+def test_a_table_shows_four_digits_of_its_smallest_number_and_six_decimals_at_most():
+    assert texts(html(sl.table({"p": [0.25, -12]})), "td") == [None, "0.2500", "−12.0000"]
+    assert texts(html(sl.table({"p": [1e-9]})), "td")[1:] == ["0.000000"]
+    assert str(sl.table({"p": [0.5]}, rows=["x"], decimals=1)) == "    p\nx 0.5"
+
+
+def test_a_table_takes_a_frame_with_its_names():
+    assert str(sl.table(table().to_frame(), decimals=3)).splitlines()[2].split() == ["dose", "-0.250", "0.125", "-2.000", "0.046"]
+
+
+def test_columns_as_long_as_the_rows_are_many():
+    with pytest.raises(InputError, match="as long as"):
+        sl.table({"a": [1, 2], "b": [1]})
