@@ -5,15 +5,17 @@
 
 An explorable has two files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is all that
 a reader without scripts sees; and `name.js`, which brings it to life. One with more to it may have a `name-part.js` and a
-`name.css`. `explorable.css` and `explorable.js` have what all share. After a change to the first state,
-`python -m tests.site.redraw name` puts what the browser draws into the markup.
+`name.css`. `explorable.css` and `explorable.js` have what all share; the numbers come from `explorable_numbers`. After a change to a
+first state, `python -m tests.site.redraw` puts what the browser draws into the markup.
 
 Jupyter Book links each script and style sheet under `_static` into each page; here they are dropped where not used.
 """
 
+import json
 from pathlib import Path, PurePosixPath
 
 from docutils import nodes
+from explorable_numbers import NUMBERS
 from sphinx.util.docutils import SphinxDirective
 
 FOLDER = "explorables"
@@ -29,7 +31,10 @@ class Explorable(SphinxDirective):
             raise self.error(f"there is no explorable {name!r}: {path} is missing")
         for file in (*path.parent.glob(f"{name}*"), *path.parent.glob("explorable.*")):
             self.env.note_dependency(str(file))
-        node = nodes.raw("", path.read_text(encoding="utf-8"), format="html", explorable=name)
+        markup = path.read_text(encoding="utf-8")
+        if name in NUMBERS:
+            markup = markup.replace("</figure>", f'<script type="application/json">{json.dumps(NUMBERS[name]())}</script>\n</figure>')
+        node = nodes.raw("", markup, format="html", explorable=name)
         self.set_source_info(node)
         return [node]
 

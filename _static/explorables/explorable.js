@@ -2,18 +2,20 @@
    Each figure has a script of its own, which begins when the page is there and asks for its parts:
 
      document.addEventListener("DOMContentLoaded", () => {
-       const { root, one, all } = explorable.parts("opening");
+       const { root, one, all, numbers } = explorable.parts("opening");
        if (!root) return; */
 const explorable = (() => {
-  /* The figure, and what finds one element or all elements in it. */
+  /* The figure, what finds one element or all elements in it, and the numbers that the library computed for it. */
   function parts(name) {
     const root = document.getElementById(`explorable-${name}`);
-    return { root, one: (selector) => root.querySelector(selector), all: (selector) => [...root.querySelectorAll(selector)] };
+    const one = (selector) => root.querySelector(selector), all = (selector) => [...root.querySelectorAll(selector)];
+    return { root, one, all, numbers: root && JSON.parse(one("script")?.textContent ?? "null") };
   }
 
   // Mathematics ------------------------------------------------------------
   const sum = (values) => values.reduce((total, v) => total + v, 0);
   const dot = (a, b) => sum(a.map((v, i) => v * b[i]));
+  const minus = (a, b) => a.map((v, i) => v - b[i]);
   const sigmoid = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
   function softmax(scores) {
@@ -29,15 +31,15 @@ const explorable = (() => {
   const fixed = (v, digits = 2) => v.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 
   const REST = 300; // milliseconds
+  const resting = new WeakMap();
 
-  /* Writes a live text once the hand rests, so that a screen reader is not told of every step on the way. */
-  function say(paragraph, text) {
-    const write = () => {
-      if (paragraph.textContent !== text) paragraph.textContent = text;
-    };
-    if (paragraph.resting === undefined) write(); // the first state
-    clearTimeout(paragraph.resting);
-    paragraph.resting = setTimeout(write, REST);
+  /* Writes the sentence that goes with the picture, and tells a screen reader once the hand rests: not of every step on the way. */
+  function say(root, text) {
+    const sentence = root.querySelector(".explorable-text"), live = root.querySelector("[aria-live]");
+    if (sentence.textContent === text) return;
+    sentence.textContent = text;
+    clearTimeout(resting.get(root));
+    resting.set(root, setTimeout(() => (live.textContent = text), REST));
   }
 
   // Pictures ---------------------------------------------------------------
@@ -53,6 +55,7 @@ const explorable = (() => {
 
   const place = ([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   const line = (points) => (points.length ? `M${points.map(place).join("L")}` : "M0 0");
+  const dots = (points) => points.map((point) => `M${place(point)}h0`).join("");
 
   function arrow(from, to) {
     const [x, y] = from, [X, Y] = to, length = Math.hypot(X - x, Y - y);
@@ -87,15 +90,16 @@ const explorable = (() => {
   /* Calls frame(done) with done from 0 to 1, at once with 1 for readers who want no motion; stops when a hand comes to the figure. */
   function animate(root, duration, frame) {
     const began = performance.now(), still = matchMedia("(prefers-reduced-motion: reduce)").matches, hand = new AbortController();
+    if (still) return frame(1);
     for (const sign of ["pointerdown", "keydown"]) root.addEventListener(sign, () => hand.abort(), { signal: hand.signal });
     requestAnimationFrame(function next(now) {
       if (hand.signal.aborted) return;
-      const done = still ? 1 : clamp((now - began) / duration, 0, 1);
+      const done = clamp((now - began) / duration, 0, 1);
       frame(done);
       if (done < 1) requestAnimationFrame(next);
       else hand.abort();
     });
   }
 
-  return { parts, sum, dot, sigmoid, softmax, clamp, snap, fixed, say, scale, line, arrow, put, drag, animate };
+  return { parts, sum, dot, minus, sigmoid, softmax, clamp, snap, fixed, say, scale, line, dots, arrow, put, drag, animate };
 })();
