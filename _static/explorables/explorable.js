@@ -31,15 +31,24 @@ const explorable = (() => {
   const fixed = (v, digits = 2) => v.toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 
   const REST = 300; // milliseconds
-  const resting = new WeakMap();
 
-  /* Writes the sentence that goes with the picture, and tells a screen reader once the hand rests: not of every step on the way. */
-  function say(root, text) {
-    const sentence = root.querySelector(".explorable-text"), live = root.querySelector("[aria-live]");
+  /* Writes a live text once the hand rests, so that a screen reader is not told of every step on the way. */
+  function say(paragraph, text) {
+    const write = () => {
+      if (paragraph.textContent !== text) paragraph.textContent = text;
+    };
+    if (paragraph.resting === undefined) write(); // the first state
+    clearTimeout(paragraph.resting);
+    paragraph.resting = setTimeout(write, REST);
+  }
+
+  /* Writes the sentence that goes with the picture: to be read at once, and to be heard when the hand rests. */
+  function describe(root, text) {
+    const [sentence, live] = [root.querySelector(".explorable-text"), root.querySelector("[aria-live]")];
     if (sentence.textContent === text) return;
     sentence.textContent = text;
-    clearTimeout(resting.get(root));
-    resting.set(root, setTimeout(() => (live.textContent = text), REST));
+    live.resting ??= 0;
+    say(live, text);
   }
 
   // Pictures ---------------------------------------------------------------
@@ -101,5 +110,5 @@ const explorable = (() => {
     });
   }
 
-  return { parts, sum, dot, minus, sigmoid, softmax, clamp, snap, fixed, say, scale, line, dots, arrow, put, drag, animate };
+  return { parts, sum, dot, minus, sigmoid, softmax, clamp, snap, fixed, say, describe, scale, line, dots, arrow, put, drag, animate };
 })();

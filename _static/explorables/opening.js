@@ -1,7 +1,7 @@
 /* The opening figure: two columns w₁ and w₂ of a softmax model with features x = (1, x₁), and the one vector
    β = w₁ − w₂ that its probabilities depend on. The markup, with the picture in its first state, is in opening.html. */
 document.addEventListener("DOMContentLoaded", () => {
-  const { minus, sigmoid, clamp, snap, fixed, say, scale, line, arrow, put, drag } = explorable;
+  const { minus, sigmoid, clamp, snap, fixed, describe, scale, line, arrow, put, drag } = explorable;
   const { root, one, all } = explorable.parts("opening");
   if (!root) return;
 
@@ -62,7 +62,7 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const [name, values] of Object.entries(columns))
       all(`output.${name}`).forEach((output, row) => (output.textContent = fixed(values[row])));
     for (const input of all("input")) input.value = columns[input.dataset.moves][+input.dataset.row];
-    say(root, `${tell(b, edge)} ${judge(b)}`.trim());
+    describe(root, `${tell(b, edge)} ${judge(b)}`.trim());
   }
 
   const list = (vector) => `(${vector.map((v) => fixed(v)).join(", ")})`;

@@ -1,7 +1,7 @@
 /* The penalty figure: the slope of gre in admission, shrunk by a ridge penalty. Softmax regression has the penalty λ on both columns;
    logistic regression has the same on β, or half of it. All fits, for 41 strengths of the penalty, are in numbers, as the library has them. */
 document.addEventListener("DOMContentLoaded", () => {
-  const { clamp, fixed, say, scale, line, put, drag, animate } = explorable;
+  const { clamp, fixed, describe, scale, line, put, drag, animate } = explorable;
   const { root, one, all, numbers: fits } = explorable.parts("penalty"); // of { lambda, difference, same, half }
   if (!root) return;
 
@@ -25,7 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
     all("[type=radio]").forEach((input) => (input.checked = (input.value === "half") === halved));
     Object.assign(one("[type=range]"), { value: notch, ariaValueText: tell(fit.lambda) });
     one("output").textContent = tell(fit.lambda);
-    say(root, `With λ = ${tell(fit.lambda)} softmax has w₁ = ${fixed(fit.difference / 2, 3)} and w₂ = ${fixed(-fit.difference / 2, 3)}, whose difference is ${fixed(fit.difference, 3)}. ${judge(fit)}`);
+    describe(root, `With λ = ${tell(fit.lambda)} softmax has w₁ = ${fixed(fit.difference / 2, 3)} and w₂ = ${fixed(-fit.difference / 2, 3)}, whose difference is ${fixed(fit.difference, 3)}. ${judge(fit)}`);
   }
 
   function judge({ lambda, difference, same, half }) {

@@ -1,7 +1,7 @@
 /* The pivot figure: the weights of three species for the depth of the bill, as marks on a ruler whose zero slides to the species that is
    chosen as the pivot, or to the mean of the three; beside it the whole table. The model's columns are in numbers, as the library fits them. */
 document.addEventListener("DOMContentLoaded", () => {
-  const { sum, dot, minus, softmax, fixed, say, scale, line, put, drag, animate } = explorable;
+  const { sum, dot, minus, softmax, fixed, describe, scale, line, put, drag, animate } = explorable;
   const { root, one, all, numbers: W } = explorable.parts("pivot"); // a column for each class: intercept, bill length, bill depth
   if (!root) return;
 
@@ -33,7 +33,7 @@ document.addEventListener("DOMContentLoaded", () => {
       });
     });
     all("input").forEach((input, k) => (input.checked = k === choice));
-    say(root, `${tell(table.map((column) => column[DEPTH]))} Chinstrap and Gentoo are ${fixed(W[1][DEPTH] - W[2][DEPTH])} apart, wherever the zero is.`);
+    describe(root, `${tell(table.map((column) => column[DEPTH]))} Chinstrap and Gentoo are ${fixed(W[1][DEPTH] - W[2][DEPTH])} apart, wherever the zero is.`);
   }
 
   function tell(weights) {

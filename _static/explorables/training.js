@@ -1,7 +1,7 @@
 /* The training figure: gradient descent on the two columns of W and on β, for a model with an intercept and nothing else.
    W = (w₁, w₂) and β are numbers then, and the loss of W is a valley whose floor is the line where w₁ − w₂ is the best β. */
 document.addEventListener("DOMContentLoaded", () => {
-  const { minus, sigmoid, softmax, clamp, snap, fixed, say, scale, line, dots, put, drag, animate } = explorable;
+  const { minus, sigmoid, softmax, clamp, snap, fixed, describe, scale, line, dots, put, drag, animate } = explorable;
   const { root, one, all, numbers } = explorable.parts("training");
   if (!root) return;
 
@@ -67,7 +67,7 @@ document.addEventListener("DOMContentLoaded", () => {
       input.parentElement.querySelector("output").textContent = name === "step" ? step : fixed(state[name], name === "rate" ? 2 : 1);
     }
     one("input[type=checkbox]").checked = doubled;
-    say(root, `${tell(a - b, beta[step])} ${judge(shown(difference))}`);
+    describe(root, `${tell(a - b, beta[step])} ${judge(shown(difference))}`);
   }
 
   function tell(difference, beta) {
