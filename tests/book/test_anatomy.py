@@ -1,6 +1,7 @@
-"""A lesson opens with its title and goals and has a few exercises, each with a solution; other pages open with their title."""
+"""A lesson opens with its title, then its goals, and has a few exercises, each with a solution; other pages open with their title."""
 
 import re
+from itertools import takewhile
 
 import pytest
 from contract import finds, keeps
@@ -20,9 +21,10 @@ def opens_with_title_and_goals(page):
     first = page.cells[0]
     if not (first.is_prose and first.source.startswith("# ")):
         yield f"{first}: the first cell does not begin with the title, as '# …'"
-    goals = [d for d in directives(page) if d.cell == first and "goals" in d.options.get("class", "").split()]
+    lead = list(takewhile(lambda cell: not (cell.is_prose and cell.source.startswith("## ")), page.cells))
+    goals = [d for d in directives(page) if d.cell in lead and "goals" in d.options.get("class", "").split()]
     if not goals and is_lesson(page):
-        yield f"{first}: the first cell has no admonition of class goals"
+        yield f"{first}: no admonition of class goals before the first section"
     for cell in page.prose:
         if len(HEADING.findall(without_code(cell.source))) > (cell == first):
             yield f"{cell}: has a second title; the sections of a page begin with '##'"
@@ -94,7 +96,7 @@ BAD = {
     "no title": (opens_with_title_and_goals, page(markdown(GOALS.replace("# T", "T"))), "title"),
     "code first": (opens_with_title_and_goals, page(code("x")), "title"),
     "no goals": (opens_with_title_and_goals, page(markdown("# Title\n")), "goals"),
-    "goals later": (opens_with_title_and_goals, page(markdown("# Title", id="title"), markdown(GOALS[9:])), "goals"),
+    "goals later": (opens_with_title_and_goals, page(markdown("# Title", id="title"), markdown("## One\n" + GOALS[9:])), "goals"),
     "two titles": (opens_with_title_and_goals, page(markdown(GOALS, id="title"), markdown("# Another")), "cell words: has a second title"),
     "too few": (has_three_to_five_exercises, page(markdown(EXERCISE)), "has 1 exercises"),
     "too many": (has_three_to_five_exercises, page(markdown(6 * EXERCISE)), "has 6 exercises"),
