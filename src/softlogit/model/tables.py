@@ -143,7 +143,8 @@ def table(
 
     The columns are a mapping from names to numbers, or a DataFrame, which brings the names of the rows. The colour of a class is
     that of the columns named after one of `classes`, in their order, or ending in ₁, ₂ or ₃; that of β has each difference.
-    Unless told, there are as many decimals as show four digits of the smallest number, but at most six.
+    Unless told, there are as many decimals as show four digits of the smallest number, but at most six; integers and words
+    stay as they are.
 
     >>> table({"w₁": [0.5, 1.0], "w₂": [1.5, -0.5], "β": [-1.0, 1.5]}, rows=["1", "x₁"], decimals=2)
           w₁    w₂     β
@@ -152,12 +153,13 @@ def table(
 
     Raises: InputError for columns that are not as long as the rows are many.
     """
-    numbers = [np.asarray(column, float).ravel() for _, column in columns.items()]
+    numbers = [np.asarray(column).ravel() for _, column in columns.items()]
     rows = getattr(columns, "index", range(1, len(numbers[0]) + 1)) if rows is None else rows
     if any(len(column) != len(rows) for column in numbers):
         raise InputError("the columns of a table must be as long as its rows are many.")
-    digits = min(6, _decimals(np.concatenate(numbers))) if decimals is None else decimals
-    cells = [map(str, rows), *([_fixed(number, digits) for number in column] for column in numbers)]
+    real = [column for column in numbers if column.dtype.kind == "f"]
+    digits = min(6, _decimals(np.concatenate([*real, []]))) if decimals is None else decimals
+    cells = [map(str, rows), *([_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column] for column in numbers)]
     names = [str(name) for name in columns]
     return Table([("", *names), *zip(*cells, strict=True)], ["", *(_style(name, [str(c) for c in classes]) for name in names)])
 

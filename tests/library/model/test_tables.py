@@ -180,7 +180,7 @@ def test_a_column_has_the_colour_of_its_class_and_a_difference_that_of_beta():
 def test_a_table_shows_four_digits_of_its_smallest_number_and_six_decimals_at_most():
     assert texts(html(sl.table({"p": [0.25, -12]})), "td") == [None, "0.2500", "−12.0000"]
     assert texts(html(sl.table({"p": [1e-9]})), "td")[1:] == ["0.000000"]
-    assert str(sl.table({"p": [0.5]}, rows=["x"], decimals=1)) == "    p\nx 0.5"
+    assert str(sl.table({"p": [0.5], "df": [2], "": ["no"]}, rows=["x"], decimals=1)) == "    p df   \nx 0.5  2 no"
 
 
 def test_a_table_takes_a_frame_with_its_names():
