@@ -5,7 +5,7 @@ BIN := .venv/bin
 # What is imported is compiled once and kept, also where the surroundings say otherwise: it would be compiled by every notebook again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf times test lint benchmark rosetta lock clean
+.PHONY: help book pdf times test lint check benchmark rosetta lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -29,6 +29,13 @@ lint: .venv/installed  ## check style, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
+
+check: lint  ## in seconds, what can be told of the sources without building anything: lint, and the rules for pages
+	@$(BIN)/pytest --quiet -m "not slow" $(STATIC)
+
+# The tests that read neither the built site nor run a page.
+STATIC = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py links.py notation.py notebook_files.py \
+    requirements.py theorems.py)
 
 benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
