@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
+MARK = "==>"  # what a line for the machine begins with when it is printed, and contains where it is written
 CLASSES = {"admissions": [0, 1], "hsbdemo": ["academic", "general", "vocation"]}
 Record = dict[str, Any]
 
@@ -39,6 +41,12 @@ def read(path: Path) -> Record:
 def records(kind: str) -> dict[str, Record]:
     """All of "tools" or of "traps", by their keys."""
     return {path.stem: read(path) for path in sorted((FOLDER / kind).glob("*.toml"))}
+
+
+def shown(record: Record) -> str:
+    """The script as a reader is to see it: without the lines for the machine."""
+    lines = record["script"].read_text(encoding="utf-8").splitlines()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line for line in lines if MARK not in line)).strip() + "\n"
 
 
 def results() -> dict[str, Any]:

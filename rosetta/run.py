@@ -15,9 +15,7 @@ from typing import Any
 
 from rosetta.check import faults, measured
 from rosetta.environments import Missing, install, output
-from rosetta.records import RESULTS, Record, records, results
-
-MARK = "==> "
+from rosetta.records import MARK, RESULTS, Record, records, results
 
 
 def numbers(words: str) -> Any:
@@ -36,7 +34,7 @@ def parse(printed: str) -> dict[str, Any]:
         if not line.startswith(MARK):
             text.append(line.rstrip())
             continue
-        case, name, rest = f"{line.removeprefix(MARK)}  ".split(" ", 2)
+        case, name, rest = f"{line.removeprefix(MARK).strip()}  ".split(" ", 2)
         if case == "version":
             result["version"] = f"{name} {rest}".strip()
             continue

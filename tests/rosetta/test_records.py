@@ -3,7 +3,7 @@
 import pytest
 
 from rosetta.check import faults, measured
-from rosetta.records import read, records, results
+from rosetta.records import MARK, read, records, results, shown
 
 TOOLS, TRAPS, RESULTS = records("tools"), records("traps"), results()
 RAN = {key: record for key, record in (TOOLS | TRAPS).items() if "quoted" not in record}
@@ -41,6 +41,13 @@ def test_a_stated_closeness_is_not_much_looser_than_what_was_measured(key):
     for case in TOOLS[key]["cases"]:
         if "within" in case:
             assert case["within"] <= 100 * max(measured(case, cases[case["name"]]["numbers"])["error"], 1e-14)
+
+
+@pytest.mark.parametrize("key", RAN)
+def test_lines_for_the_machine_can_be_left_out_of_a_script(key):
+    lines = [line for line in RAN[key]["script"].read_text(encoding="utf-8").splitlines() if MARK in line]
+    assert all(line.count(opening) == line.count(closing) for line in lines for opening, closing in ("()", "[]", "{}"))
+    assert MARK not in shown(RAN[key])
 
 
 def test_a_trap_names_tools_that_there_are():
