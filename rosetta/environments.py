@@ -69,7 +69,8 @@ def output(record: Record) -> str:
         except subprocess.TimeoutExpired as late:
             raise Missing(f"it did not end in {PATIENCE} seconds") from late
     if done.returncode:
-        raise Missing(" ".join((done.stderr.strip() or done.stdout.strip() or "it failed").splitlines()[-3:]))
+        lines = (done.stderr.strip() or done.stdout.strip() or "it failed and said nothing").splitlines()
+        raise Missing(next((line for line in lines if "Error" in line), lines[-1]).strip())
     return done.stdout.replace(f"{place}/", "")
 
 
