@@ -30,12 +30,15 @@ lint: .venv/installed  ## check style, types and spelling
 	@$(BIN)/mypy
 	@$(BIN)/codespell
 
-check: lint  ## in seconds, what can be told of the sources without building anything: lint, and the rules for pages
-	@$(BIN)/pytest --quiet -m "not slow" $(STATIC)
+check: lint rules  ## in seconds, what can be told of the sources without building anything
 
-# The tests that read neither the built site nor run a page.
-STATIC = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py links.py notation.py notebook_files.py \
-    requirements.py theorems.py)
+.PHONY: rules
+rules:
+	@$(BIN)/pytest --quiet --tb=short -m "not slow" $(RULES)
+
+# The tests that need no site.
+RULES = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py links.py notation.py notebook_files.py \
+    requirements.py theorems.py reference.py::test_every_public_name_is_there_once) tests/rosetta tests/library/test_datasets.py
 
 benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

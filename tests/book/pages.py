@@ -125,7 +125,7 @@ def page_names(root: Path = ROOT) -> list[str]:
 @cache
 def book() -> list[Page]:
     """Every page that _toc.yml names."""
-    return [read(next(path for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists())) for name in page_names()]
+    return [read(path) for name in page_names() for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists()]
 
 
 def notebooks() -> list[Page]:

@@ -1,10 +1,11 @@
-"""The contents are read with all their sections, and only what can change a page's results has the pages executed again."""
+"""The contents name every page that there is; only what can change a page's results has the pages executed again."""
 
 import json
 
 import pytest
 
 from _ext.contents import behind_the_results, contents
+from tests.conftest import ROOT
 
 TOC = """
 format: jb-book
@@ -50,6 +51,23 @@ def test_sections_of_sections_are_in_the_contents(book):
         "chapters/one/deepest": "",
         "chapters/two/last": "",
     }
+
+
+def complaints(root):
+    names = [name for name in contents(root) if name.startswith("chapters/")]
+    there = {
+        path.relative_to(root).with_suffix("").as_posix() for suffix in ("md", "ipynb") for path in root.glob(f"chapters/*/*.{suffix}")
+    }
+    opening = (root / "intro.md").read_text(encoding="utf-8")
+    yield from (f"{name}: is in _toc.yml, and there is no such page" for name in names if name not in there)
+    yield from (f"{name}: is a page that _toc.yml does not name" for name in sorted(there - set(names)))
+    yield from (
+        f"{name}: is a chapter that intro.md does not lead to" for name in names if "/back/" not in name and f"({name})" not in opening
+    )
+
+
+def test_every_page_is_in_the_contents_and_found_from_the_opening():
+    assert not list(complaints(ROOT))
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,5 @@ def test_birth_weights_below_2500_grams_are_low():
 def test_the_origin_of_every_file_is_described():
     folder = resources.files("softlogit.datasets")
     described = (folder / "README.md").read_text(encoding="utf-8")
-    for file in folder.iterdir():
-        if file.name.endswith(".csv"):
-            assert f"`{file.name}`" in described
+    files = [file.name for file in folder.iterdir() if file.name.endswith(".csv")]
+    assert not [f"{name}: README.md does not say where it comes from" for name in files if f"`{name}`" not in described]

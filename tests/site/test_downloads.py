@@ -56,11 +56,11 @@ def test_how_to_cite(site):
     name = "chapters/k-classes/separate-regressions"  # has a formula in its title
     page = html(site / f"{name}.html")
     address = page.select_one("link[rel=canonical]")["href"]
-    book, chapter = parse_string(page.select_one(".citation pre").get_text(), "bibtex").entries.values()
+    book, chapter = parse_string(page.select_one(".cite-this pre").get_text(), "bibtex").entries.values()
     assert (book.fields["title"], book.fields["url"]) == ("Two Columns, One Vector", address.removesuffix(f"{name}.html"))
     assert (chapter.fields["title"], chapter.fields["url"]) == ("K − 1 separate regressions", address)
     assert book.fields["year"] == chapter.fields["year"] == str(citation()["year"])
-    (opening,) = parse_string(html(site / "intro.html").select_one(".citation pre").get_text(), "bibtex").entries.values()
+    (opening,) = parse_string(html(site / "intro.html").select_one(".cite-this pre").get_text(), "bibtex").entries.values()
     assert opening == book
 
 
