@@ -418,4 +418,4 @@ def test_a_few_rows_prove_the_overlap_of_many(large, monkeypatch):
 
 
 def test_the_trace_is_the_same_each_time(large):
-    assert sl.fit(*large).trace == sl.fit(*large).trace
+    assert repr(sl.fit(*large).trace) == repr(sl.fit(*large).trace)  # to the last digit; a decrement that was not computed is nan
