@@ -35,6 +35,9 @@ def name_the_proof(proof):
         name = nodes.inline("", "Proof.", classes=["proof-name"])
         paragraph = first.parent
         paragraph.replace(first, [name, nodes.Text(first.removeprefix("Proof."))])
+        if "dropdown" in proof["classes"]:  # the first paragraph is the idea, which stays in view
+            paragraph.parent.remove(paragraph)
+            proof.insert(0, nodes.title("", "", *paragraph.children))
 
 
 def foldable(visit, depart):
