@@ -205,7 +205,7 @@ def _decimals(numbers: Array, digits: int = 4) -> int:
 
 
 def _fixed(number: float, decimals: int) -> str:
-    return f"{number:.{decimals}f}" if decimals <= 9 else f"{number:.3e}"
+    return f"{number:z.{decimals}f}" if decimals <= 9 else f"{number:.3e}"
 
 
 def _p_value(p: float) -> str:
