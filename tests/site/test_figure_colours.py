@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from softlogit.book import figures
+from tests.conftest import ROOT
 
 PALETTE = [figures.BLUE, figures.VERMILION, figures.GREEN, figures.PLUM, figures.GREY]
 INKS = {"#000000", "#ffffff"}
@@ -57,3 +58,17 @@ def test_colours_are_told_apart(eye, mode):
 def test_colours_that_are_confused_are_noticed():
     red, green = (cielab(rgb(colour), EYES["deuteranopia"]) for colour in ("#a05a2c", "#6a6d2c"))
     assert np.linalg.norm(red - green) < APART
+
+
+def luminance(colour):
+    return np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
+
+
+@pytest.mark.parametrize("name", ["class-1", "class-2", "class-3", "beta", "accent"])
+def test_coloured_formulas_are_legible_on_every_ground(name):
+    """Which the check of accessibility leaves out, as it takes seconds a page for them."""
+    tokens = dict(re.findall(r"--([\w-]+): light-dark\(([^)]*)\)", (ROOT / "_static/tokens.css").read_text(encoding="utf-8")))
+    for ground in ("paper", "raised", "tint"):
+        for letter, paper in zip(tokens[name].split(", "), tokens[ground].split(", "), strict=True):
+            low, high = sorted([luminance(rgb(letter)), luminance(rgb(paper))])
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (letter, paper)
