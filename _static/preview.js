@@ -64,7 +64,7 @@ const previews = (() => {
     else if (!box.contains(event.target)) hide();
   });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  document.addEventListener("scroll", () => document.activeElement === link || hide(), { passive: true });
+  document.addEventListener("scroll", () => box.hidden || document.activeElement === link || hide(), { passive: true });
 
   return ([page, shown]) => pages.get(page).arrived(shown);
 })();
