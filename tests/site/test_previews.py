@@ -3,7 +3,7 @@
 import pytest
 
 PAGE = "chapters/k-classes/changing-the-pivot"
-LINKS = {"#term-pivot": "compares", "#thm-fibre": "Theorem 2.", "#equation-eq-contrast": "(5.", "#id": "20"}
+LINKS = {"#term-pivot": "compares", "#thm-fibre": "Theorem 2.", "#equation-eq-contrast": "(5.", "#id": "UCLA"}
 
 
 @pytest.mark.parametrize("protocol", ["disk", "http"])

@@ -82,13 +82,6 @@ def test_folded_code_opens_and_closes(key, open_page):
     assert fold.locator("summary").inner_text().strip() == "Show the code"
 
 
-def test_a_proof_shows_its_idea_and_without_scripts_all(open_page):
-    for scripts in (True, False):
-        proof = open_page("chapters/two-classes/two-columns-one-vector", java_script_enabled=scripts).locator("details.proof-of").first
-        assert proof.locator("summary").inner_text().startswith("Proof. Divide")
-        assert proof.locator("p").first.is_visible() != scripts
-
-
 def test_unfolded_code_that_scrolls_lets_the_keyboard_in(open_page):
     page = open_page(PAGE, viewport=PHONE)
     solution = page.locator("details.solution").first
