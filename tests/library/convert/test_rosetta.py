@@ -4,14 +4,14 @@ The numbers from R 4.2.2 and Spark 4.3.0 that the page quotes are compared with 
 """
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import softlogit as sl
+from tests.conftest import ROOT
 
-PAGE = Path(__file__).parents[2] / "chapters" / "practice" / "rosetta-stone.ipynb"
+PAGE = ROOT / "chapters" / "practice" / "rosetta-stone.ipynb"
 DATA = sl.load_admissions()
 FIT = sl.fit_formula("admit ~ gre + gpa", DATA.assign(gre=DATA["gre"] / 100))
 # What one minimisation with a gradient below 1e-10 leaves, and is left of by a curvature of 1e-4 at the least.
