@@ -10,9 +10,21 @@ the β, the pivot table or the symmetric matrix that you need, with standard err
 array([ 2. , -0.5])
 """
 
-from softlogit.convert.adapters import from_sklearn, from_statsmodels, from_torch, to_sklearn, to_torch
+from softlogit.convert.adapters import (
+    from_sklearn,
+    from_statsmodels,
+    from_torch,
+    to_sklearn,
+    to_torch,
+)
 from softlogit.convert.r import from_r
-from softlogit.datasets import load_admissions, load_alligators, load_birthwt, load_penguins, load_program_choice
+from softlogit.datasets import (
+    load_admissions,
+    load_alligators,
+    load_birthwt,
+    load_penguins,
+    load_program_choice,
+)
 from softlogit.errors import (
     ClassError,
     CollinearityError,
@@ -24,7 +36,11 @@ from softlogit.errors import (
 from softlogit.fitting import FittedLogit, fit, fit_formula, likelihood_ratio_test
 from softlogit.model.estimated import EstimatedLogit, TestResult, estimated, wald_test
 from softlogit.model.logit import LogitModel
-from softlogit.model.probabilities import PredictedProbabilities, average_marginal_effects, predicted_probabilities
+from softlogit.model.probabilities import (
+    PredictedProbabilities,
+    average_marginal_effects,
+    predicted_probabilities,
+)
 from softlogit.model.tables import CoefficientTable, Summary, Table, table
 from softlogit.special import log_sigmoid, log_softmax, log_sum_exp, logit, sigmoid, softmax
 

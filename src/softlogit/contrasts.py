@@ -77,8 +77,14 @@ def checked(A: ArrayLike, n_classes: int) -> Array:
         matrix = np.asarray(A, dtype=float)
     except (TypeError, ValueError):
         matrix = np.empty(0)
-    if matrix.ndim != 2 or len(matrix) != n_classes or not (np.abs(matrix.sum(axis=0)) <= 1e-12).all():
-        raise InputError(f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero.")
+    if (
+        matrix.ndim != 2
+        or len(matrix) != n_classes
+        or not (np.abs(matrix.sum(axis=0)) <= 1e-12).all()
+    ):
+        raise InputError(
+            f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero."
+        )
     return matrix
 
 

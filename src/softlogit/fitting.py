@@ -88,7 +88,9 @@ class FittedLogit(EstimatedLogit):
 
     def design_matrix(self, X: ArrayLike) -> Array:
         """X as an n × p array of floats; of a formula's fit, made from a frame of the same columns as the data."""
-        return super().design_matrix(self.design(X).to_numpy() if self.design and hasattr(X, "columns") else X)
+        return super().design_matrix(
+            self.design(X).to_numpy() if self.design and hasattr(X, "columns") else X
+        )
 
     def _notes(self) -> Sequence[str]:
         null_df = (self.n_classes - 1) * self.n_obs - self.df_null
@@ -171,7 +173,13 @@ def fit_formula(
     """
     design, response = read_formula(formula, data)
     columns = design(data)
-    return _fit(check_data(columns, response, weights, classes, columns.columns if features is None else features), ridge, design)
+    return _fit(
+        check_data(
+            columns, response, weights, classes, columns.columns if features is None else features
+        ),
+        ridge,
+        design,
+    )
 
 
 def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
@@ -209,7 +217,10 @@ def _warn(result: FittedLogit, reached: bool) -> None:
     if not reached:
         message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
         warnings.warn(message, ConvergenceWarning, stacklevel=4)
-    pairs = [f"{a} against {b} ({', '.join(features)})" for (a, b), features in result.runaway_contrasts().items()]
+    pairs = [
+        f"{a} against {b} ({', '.join(features)})"
+        for (a, b), features in result.runaway_contrasts().items()
+    ]
     more = f" and {len(pairs) - 5} more" if len(pairs) > 5 else ""
     if pairs:
         message = (
@@ -234,11 +245,19 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResu
     has no more coefficients.
     """
     if not isinstance(smaller, FittedLogit) or not isinstance(larger, FittedLogit):
-        raise InputError("a likelihood ratio compares two fits; one of these is no result of fit or fit_formula.")
+        raise InputError(
+            "a likelihood ratio compares two fits; one of these is no result of fit or fit_formula."
+        )
     if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
         raise InputError("the two models must be fitted to the same observations and classes.")
     if smaller.ridge or larger.ridge:
-        raise InputError("a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² distribution.")
+        raise InputError(
+            "a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² distribution."
+        )
     if larger.df_model <= smaller.df_model:
-        raise InputError(f"the larger model must come second and have more coefficients; here {larger.df_model} ≤ {smaller.df_model}.")
-    return _chi_squared(2 * (larger.loglik - smaller.loglik), int(larger.df_model - smaller.df_model))
+        raise InputError(
+            f"the larger model must come second and have more coefficients; here {larger.df_model} ≤ {smaller.df_model}."
+        )
+    return _chi_squared(
+        2 * (larger.loglik - smaller.loglik), int(larger.df_model - smaller.df_model)
+    )

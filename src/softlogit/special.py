@@ -46,7 +46,9 @@ def logit(probability: ArrayLike) -> Array:
     P = _floats(probability)
     outside = P[(P < 0) | (P > 1)]
     if outside.size:
-        raise InputError(f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must be divided by 100.")
+        raise InputError(
+            f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must be divided by 100."
+        )
     return cast(Array, special.logit(P))
 
 

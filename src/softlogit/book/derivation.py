@@ -51,7 +51,10 @@ class Derivation:
 
     def _repr_latex_(self) -> str:
         left = [self.name, *[""] * (len(self.lines) - 1)]
-        rows = [rf"{lhs} &= {latex(expression)} && \text{{{why}}}" for lhs, (expression, why) in zip(left, self.lines, strict=True)]
+        rows = [
+            rf"{lhs} &= {latex(expression)} && \text{{{why}}}"
+            for lhs, (expression, why) in zip(left, self.lines, strict=True)
+        ]
         return r"$\displaystyle \begin{aligned}" + r" \\[0.9em] ".join(rows) + r"\end{aligned}$"
 
 

@@ -24,7 +24,11 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 # of classes, is plum, and pairs are told apart by their dashes. What is no class and no pair is grey.
 BLUE, VERMILION, GREEN, PLUM, GREY = "#1a68b8", "#b34700", "#27744f", "#641a6c", "#403c36"
 
-WIDE, NARROW, TALL = 7.0, 3.5, 2.5  # inches: the text on a desktop and on a phone, and a panel there
+WIDE, NARROW, TALL = (
+    7.0,
+    3.5,
+    2.5,
+)  # inches: the text on a desktop and on a phone, and a panel there
 TICKS = {"nbins": 4, "steps": [1, 2, 5, 10], "min_n_ticks": 3}
 
 STYLE: dict[Any, Any] = {

@@ -19,11 +19,19 @@ class picture(nodes.General, nodes.Element):  # a class of docutils: small lette
 
 class Pictures(MimeRenderPlugin):
     @staticmethod
-    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+    def handle_mime(
+        renderer: NbElementRenderer, data: MimeData, inline: bool
+    ) -> list[nodes.Element] | None:
         narrow = data.output_metadata.get(SVG, {}).get("narrow")
         if data.mime_type != SVG or narrow is None:
             return None
-        return [picture("", *renderer.render_image(data), *renderer.render_image(replace(data, content=narrow)))]
+        return [
+            picture(
+                "",
+                *renderer.render_image(data),
+                *renderer.render_image(replace(data, content=narrow)),
+            )
+        ]
 
 
 def visit(translator: Any, node: picture) -> None:

@@ -46,18 +46,36 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     Raises: InputError for an estimator that is not fitted, or is another kind of model.
     """
     kind = type(estimator).__name__
-    if not all(hasattr(estimator, name) for name in ("classes_", "coef_", "intercept_", "predict_proba")):
-        raise InputError(f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it, or give a pipeline's last step.")
-    coef = np.atleast_2d(estimator.coef_.toarray() if hasattr(estimator.coef_, "toarray") else np.asarray(estimator.coef_, dtype=float))
-    names = getattr(estimator, "feature_names_in_", numbered(coef.shape[1])) if features is None else features
-    intercept = np.broadcast_to(estimator.intercept_, len(coef)) if getattr(estimator, "fit_intercept", True) else None
+    if not all(
+        hasattr(estimator, name) for name in ("classes_", "coef_", "intercept_", "predict_proba")
+    ):
+        raise InputError(
+            f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it, or give a pipeline's last step."
+        )
+    coef = np.atleast_2d(
+        estimator.coef_.toarray()
+        if hasattr(estimator.coef_, "toarray")
+        else np.asarray(estimator.coef_, dtype=float)
+    )
+    names = (
+        getattr(estimator, "feature_names_in_", numbered(coef.shape[1]))
+        if features is None
+        else features
+    )
+    intercept = (
+        np.broadcast_to(estimator.intercept_, len(coef))
+        if getattr(estimator, "fit_intercept", True)
+        else None
+    )
     model = _from_rows(coef, intercept, list(estimator.classes_), names)
     # Features at which the scores are near 0 and 1, where it shows what the probabilities are made of: far out all are 0 or 1.
     probes = (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-9).T
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the probes have no column names
         theirs = estimator.predict_proba(probes)
-    ours = model.predict_proba(probes if intercept is None else np.column_stack([np.ones(len(probes)), probes]))
+    ours = model.predict_proba(
+        probes if intercept is None else np.column_stack([np.ones(len(probes)), probes])
+    )
     if not np.allclose(theirs, ours, rtol=0, atol=1e-9):
         raise InputError(
             f"the probabilities of this {kind} are not the softmax of its scores, as those of one-vs-rest are not; it is another model."
@@ -85,7 +103,9 @@ def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) ->
     """
     kind = type(getattr(results, "model", results)).__name__
     if kind not in ("Logit", "MNLogit") or not hasattr(results, "cov_params"):
-        raise InputError(f"from_statsmodels takes the results of a Logit or MNLogit fit, not of {kind}.")
+        raise InputError(
+            f"from_statsmodels takes the results of a Logit or MNLogit fit, not of {kind}."
+        )
     if np.any(getattr(results.model, "offset", None)):
         raise InputError("the fit has an offset, which a LogitModel cannot hold.")
     B = np.asarray(results.params, dtype=float).reshape(len(results.model.exog_names), -1)
@@ -95,7 +115,9 @@ def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) ->
     return estimated(model, results.cov_params())
 
 
-def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None) -> LogitModel:
+def from_torch(
+    linear: Any, *, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
+) -> LogitModel:
     """The model of a torch `Linear` layer that feeds a softmax, or of one with a single output that feeds a sigmoid.
 
     Args:
@@ -111,12 +133,22 @@ def from_torch(linear: Any, *, classes: Sequence[Label] | None = None, features:
     """
     is_layer = any(kind.__name__ == "Linear" for kind in type(linear).__mro__)
     state = linear if isinstance(linear, Mapping) else linear.state_dict() if is_layer else {}
-    tensors = {name: tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor for name, tensor in state.items()}
-    weight, bias = numbers(tensors.get("weight")), numbers(tensors["bias"]) if "bias" in tensors else None
+    tensors = {
+        name: tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor
+        for name, tensor in state.items()
+    }
+    weight, bias = (
+        numbers(tensors.get("weight")),
+        numbers(tensors["bias"]) if "bias" in tensors else None,
+    )
     if weight is None or weight.ndim != 2 or (bias is not None and bias.shape != weight.shape[:1]):
-        raise InputError(f"from_torch takes a Linear layer or its state dict (weight matrix and bias); this is a {type(linear).__name__}.")
+        raise InputError(
+            f"from_torch takes a Linear layer or its state dict (weight matrix and bias); this is a {type(linear).__name__}."
+        )
     labels = list(range(max(2, len(weight)))) if classes is None else list(classes)
-    return _from_rows(weight, bias, labels, numbered(weight.shape[1]) if features is None else features)
+    return _from_rows(
+        weight, bias, labels, numbered(weight.shape[1]) if features is None else features
+    )
 
 
 def to_sklearn(model: LogitModel) -> Any:
@@ -134,7 +166,10 @@ def to_sklearn(model: LogitModel) -> Any:
     rows, intercept, names = _to_rows(model, binary=True)
     estimator = LogisticRegression(fit_intercept=intercept is not None)
     estimator.classes_ = label_array(model.classes)
-    estimator.coef_, estimator.intercept_ = rows, np.zeros(len(rows)) if intercept is None else intercept
+    estimator.coef_, estimator.intercept_ = (
+        rows,
+        np.zeros(len(rows)) if intercept is None else intercept,
+    )
     estimator.n_features_in_, estimator.n_iter_ = len(names), np.zeros(1, dtype=int)
     if names != numbered(len(names)):
         estimator.feature_names_in_ = np.array(names, dtype=object)
@@ -156,12 +191,18 @@ def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]
     import torch
 
     if outputs not in (None, model.n_classes) and (outputs, model.n_classes) != (1, 2):
-        raise ClassError(f"a layer for {model.n_classes} classes has {model.n_classes} outputs, not {outputs}; two classes may have 1.")
+        raise ClassError(
+            f"a layer for {model.n_classes} classes has {model.n_classes} outputs, not {outputs}; two classes may have 1."
+        )
     rows, intercept, _ = _to_rows(model, binary=outputs == 1)
-    return {"weight": torch.tensor(rows)} | ({} if intercept is None else {"bias": torch.tensor(intercept)})
+    return {"weight": torch.tensor(rows)} | (
+        {} if intercept is None else {"bias": torch.tensor(intercept)}
+    )
 
 
-def _from_rows(rows: Array, intercept: ArrayLike | None, classes: Sequence[Label], features: Sequence[str]) -> LogitModel:
+def _from_rows(
+    rows: Array, intercept: ArrayLike | None, classes: Sequence[Label], features: Sequence[str]
+) -> LogitModel:
     """A model from a row of coefficients for each class, or one for two classes, and the intercepts apart."""
     if intercept is not None:
         rows, features = np.column_stack([intercept, rows]), (INTERCEPT, *features)
@@ -174,7 +215,9 @@ def _to_rows(model: LogitModel, binary: bool) -> tuple[Array, Array | None, tupl
     """The symmetric coefficients, a row a class, or for two classes and `binary` β; the intercepts set apart; the other features' names."""
     table = model.coef() if binary and model.n_classes == 2 else model.symmetric
     if not np.isfinite(table).all():
-        raise InputError("some contrasts of this fit have no finite estimate, so no table can hold it; fit with ridge=.")
+        raise InputError(
+            "some contrasts of this fit have no finite estimate, so no table can hold it; fit with ridge=."
+        )
     at = [j for j, name in enumerate(model.features) if name in INTERCEPTS][:1]
     names = tuple(name for j, name in enumerate(model.features) if j not in at)
     return np.delete(table, at, axis=0).T.copy(), table[at[0]].copy() if at else None, names

@@ -38,18 +38,30 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
     if not isinstance(printed, str):
         raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
     lines = _coefficient_lines(printed)
-    read = _list if any(line.startswith("$") for line in lines) else _vector if _is_vector(lines) else _rows
+    read = (
+        _list
+        if any(line.startswith("$") for line in lines)
+        else _vector
+        if _is_vector(lines)
+        else _rows
+    )
     table = _table(read(lines))
     found, features = list(table), list(next(iter(table.values())))
     if classes is None and read is not _list:
-        raise ClassError("R's table leaves the reference class out; name all classes in the order of R's factor with classes=.")
+        raise ClassError(
+            "R's table leaves the reference class out; name all classes in the order of R's factor with classes=."
+        )
     labels = found if classes is None else list(plain(classes))
-    last = read is _vector and found != [""]  # vglm numbers the classes and has the last one as reference
+    last = read is _vector and found != [
+        ""
+    ]  # vglm numbers the classes and has the last one as reference
     others = [str(label) for label in (labels if read is _list else labels[1:])]
     if read is _vector:
         others = [str(k) if last else "" for k in range(1, len(labels))]
     if sorted(found) != sorted(others):
-        raise ClassError(f"the table has the classes {', '.join(found)}; with classes={labels} it would have {', '.join(others)}.")
+        raise ClassError(
+            f"the table has the classes {', '.join(found)}; with classes={labels} it would have {', '.join(others)}."
+        )
     coefficients = [[table[label][feature] for label in others] for feature in features]
     if read is _list:
         return LogitModel.from_softmax(coefficients, labels, features)
@@ -70,13 +82,17 @@ def _table(entries: Entries) -> dict[str, dict[str, float]]:
 
 def _coefficient_lines(printed: str) -> list[str]:
     """The lines with coefficients: those after "Coefficients:", if it is there, as far as the next heading."""
-    text = re.split(r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", printed.split("Coefficients:")[-1])[0]
+    text = re.split(
+        r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", printed.split("Coefficients:")[-1]
+    )[0]
     return [line for line in text.splitlines() if line.strip() and "sparse Matrix" not in line]
 
 
 def _is_vector(lines: Sequence[str]) -> bool:
     """Whether names and numbers alternate line by line."""
-    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(lines[0].split())
+    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(
+        lines[0].split()
+    )
 
 
 def _vector(lines: Sequence[str]) -> Entries:
@@ -103,17 +119,25 @@ def _list(lines: Sequence[str]) -> Entries:
     """glmnet's list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
     for block in "\n".join(["", *lines]).split("\n$")[1:]:
         title, header, *rows = [*block.splitlines(), ""]
-        if not re.fullmatch(r"s?\d+", header.strip()):  # without it a nameless intercept would be taken for it
-            raise InputError(f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0.")
+        if not re.fullmatch(
+            r"s?\d+", header.strip()
+        ):  # without it a nameless intercept would be taken for it
+            raise InputError(
+                f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0."
+            )
         for words in (row.split() for row in rows if row):
-            for feature, number in _pairs([words[0] if len(words) > 1 else "(Intercept)"], words[-1:]):
+            for feature, number in _pairs(
+                [words[0] if len(words) > 1 else "(Intercept)"], words[-1:]
+            ):
                 yield title.strip("` "), feature, number
 
 
 def _pairs(names: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, float]]:
     numbers = _numbers(words)
     if len(numbers) != len(names):
-        raise InputError(f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?")
+        raise InputError(
+            f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?"
+        )
     return zip(names, numbers, strict=True)
 
 

@@ -47,10 +47,14 @@ class Design:
         with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("error", DataMismatchWarning)
             try:
-                columns = self.spec.get_model_matrix(_without_unused_levels(data), na_action="ignore")
+                columns = self.spec.get_model_matrix(
+                    _without_unused_levels(data), na_action="ignore"
+                )
             except DataMismatchWarning as warning:
                 levels = "".join(re.findall(r"\{.*\}", str(warning)))
-                raise InputError(f"the data have levels {levels} that the formula was not read with; they have no coefficients.") from None
+                raise InputError(
+                    f"the data have levels {levels} that the formula was not read with; they have no coefficients."
+                ) from None
             except FormulaicError as error:
                 raise InputError(f"the data do not fit the formula: {error}") from None
         return columns.rename(columns=_feature_name)
@@ -82,37 +86,60 @@ def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
 def _response(text: str, data: Any) -> Any:
     """The values of the left-hand side: a column, counts of several columns, or an expression in the columns."""
     counts = re.fullmatch(r"cbind\((.*)\)", text)
-    names = [text] if text in data else [name.strip() for name in counts[1].split(",")] if counts else []
-    _refuse_missing(names or [name for name in data.columns if re.search(rf"\b{re.escape(str(name))}\b", text)], data)
+    names = (
+        [text]
+        if text in data
+        else [name.strip() for name in counts[1].split(",")]
+        if counts
+        else []
+    )
+    _refuse_missing(
+        names or [name for name in data.columns if re.search(rf"\b{re.escape(str(name))}\b", text)],
+        data,
+    )
     if names:
         return data[names] if counts else data[text]
     try:
         values = data.eval(text)
     except Exception as error:  # whatever the expression runs into
-        raise InputError(f"the response {text!r} is neither a column of the data nor an expression in them: {error}") from None
+        raise InputError(
+            f"the response {text!r} is neither a column of the data nor an expression in them: {error}"
+        ) from None
     if getattr(values, "ndim", 0) != 1:
-        raise InputError(f"the response {text!r} has not one value a row; a comparison is written with ==.")
+        raise InputError(
+            f"the response {text!r} has not one value a row; a comparison is written with ==."
+        )
     return values
 
 
 def _refuse_missing(names: Iterable[str], data: Any) -> None:
     if not hasattr(data, "iloc") or not hasattr(data, "columns") or hasattr(data, "compute"):
         kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
-        raise InputError(f"a formula speaks of the columns of a pandas frame; the data are a {kind}.")
+        raise InputError(
+            f"a formula speaks of the columns of a pandas frame; the data are a {kind}."
+        )
     for name in sorted(names):
         found = list(data.columns).count(name)
         if found != 1:
             wrong = "several columns" if found else "no column"
-            raise InputError(f"the data have {wrong} {name!r}; they have {', '.join(map(str, data.columns))}.")
+            raise InputError(
+                f"the data have {wrong} {name!r}; they have {', '.join(map(str, data.columns))}."
+            )
         rows = data[name].isna().to_numpy().nonzero()[0]
         if rows.size:
-            raise InputError(f"the column {name!r} has missing values in {few(rows)}; drop or impute those rows.")
+            raise InputError(
+                f"the column {name!r} has missing values in {few(rows)}; drop or impute those rows."
+            )
 
 
 def _without_unused_levels(data: Any) -> Any:
     """A frame whose Categoricals have only the levels that occur: a column for another one would be zero. Strings are plain ones."""
     columns = list(data.items())
-    levels = {name: column.cat.remove_unused_categories() for name, column in columns if hasattr(column, "cat")}
+    levels = {
+        name: column.cat.remove_unused_categories()
+        for name, column in columns
+        if hasattr(column, "cat")
+    }
     strings = {name: column.astype(object) for name, column in columns if column.dtype == "string"}
     return data.assign(**levels, **strings)
 

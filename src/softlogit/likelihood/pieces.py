@@ -35,7 +35,9 @@ class PiecewiseObservations:
         n_passes: how often all rows were read so far.
     """
 
-    def __init__(self, pieces: Sequence[Any], lengths: Sequence[int], n_features: int, n_classes: int) -> None:
+    def __init__(
+        self, pieces: Sequence[Any], lengths: Sequence[int], n_features: int, n_classes: int
+    ) -> None:
         self.pieces, self.lengths = pieces, lengths
         self.n_features, self.n_classes = n_features, n_classes
         self.n_passes = 1  # the classes were collected
@@ -76,7 +78,10 @@ class PiecewiseObservations:
     def gathered(self, step: int = 1) -> Observations:
         """One row in `step`, brought together in memory."""
         parts = self._each(lambda piece: piece.thinned(step))
-        X, seen, totals = (np.concatenate([getattr(part, name) for part in parts]) for name in ("X", "seen", "totals"))
+        X, seen, totals = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("X", "seen", "totals")
+        )
         return Observations(X, seen, totals, self.n_classes)
 
     def _each(self, ask: Callable[[Observations], Any]) -> list[Any]:
@@ -94,11 +99,17 @@ class PiecewiseObservations:
 
 
 def _add(parts: list[Iterable[Any]]) -> tuple[Any, ...]:
-    return reduce(lambda one, other: tuple(a + b for a, b in zip(one, other, strict=True)), map(tuple, parts))
+    return reduce(
+        lambda one, other: tuple(a + b for a, b in zip(one, other, strict=True)), map(tuple, parts)
+    )
 
 
 def check_pieces(
-    X: Any, y: Any, weights: Any = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
+    X: Any,
+    y: Any,
+    weights: Any = None,
+    classes: Sequence[Label] | None = None,
+    features: Sequence[str] | None = None,
 ) -> Data:
     """What `checks.check_data` does, for Dask arrays or frames that are cut at the same rows.
 
@@ -108,22 +119,32 @@ def check_pieces(
     xs, ys = _pieces(X), _pieces(y)
     ws = [None] * len(xs) if weights is None else _pieces(weights)
     if not len(xs) == len(ys) == len(ws):
-        raise InputError(f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows.")
+        raise InputError(
+            f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows."
+        )
     described = compute(*map(delayed(_describe), ys))
     occurring = dict.fromkeys(label for _, labels in described for label in labels)
     labels = _order(occurring, y) if classes is None else checks.check_classes(classes)
     lengths = [length for length, _ in described]
-    pieces = [delayed(_piece)(*parts, labels, names) for *parts, length in zip(xs, ys, ws, lengths, strict=True) if length]
+    pieces = [
+        delayed(_piece)(*parts, labels, names)
+        for *parts, length in zip(xs, ys, ws, lengths, strict=True)
+        if length
+    ]
     observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
     for k in np.flatnonzero(observed.sums.classes == 0).tolist():
-        raise ClassError(f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data.")
+        raise ClassError(
+            f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data."
+        )
     return Data(observed, labels, names)  # type: ignore[arg-type]
 
 
 def _pieces(collection: Any) -> list[Any]:
     """The pieces of an array or a frame, all columns together, as delayed objects."""
     if not is_dask_collection(collection):
-        raise InputError("X is one of Dask's collections, so y and weights must be too, cut at the same rows.")
+        raise InputError(
+            "X is one of Dask's collections, so y and weights must be too, cut at the same rows."
+        )
     if hasattr(collection, "rechunk") and collection.ndim == 2:
         collection = collection.rechunk({1: -1})
     return list(np.ravel(collection.to_delayed()))
@@ -133,7 +154,9 @@ def _order(occurring: Iterable[Label], y: Any) -> tuple[Label, ...]:
     """The classes in the order that they have in memory: that of columns of counts, of a Categorical, or sorted."""
     if y.ndim == 2:
         return checks.check_classes(occurring)
-    return checks.order_classes(occurring, y if getattr(getattr(y, "cat", None), "known", True) else None)
+    return checks.order_classes(
+        occurring, y if getattr(getattr(y, "cat", None), "known", True) else None
+    )
 
 
 def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
@@ -143,7 +166,9 @@ def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
     return len(y), checks.code_labels(y)[1]
 
 
-def _piece(X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]) -> Observations:
+def _piece(
+    X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]
+) -> Observations:
     """One piece, checked where it lies."""
     checks.check_same_order(X, y, weights)
     matrix = checks.check_features(X, names)

@@ -57,14 +57,18 @@ class Observations:
     n_passes: int = 0
 
     @classmethod
-    def of(cls, X: Array, seen: NDArray[np.intp] | Array, n_classes: int, weights: Array | None = None) -> Observations:
+    def of(
+        cls, X: Array, seen: NDArray[np.intp] | Array, n_classes: int, weights: Array | None = None
+    ) -> Observations:
         """From numbers of classes or counts, and what each row weighs.
 
         >>> Observations.of(np.ones((3, 1)), np.array([0, 1, 1]), 2).sums.cross
         array([[1., 2.]])
         """
         if seen.ndim == 1:
-            return cls(X, seen, np.broadcast_to(1.0, len(X)) if weights is None else weights, n_classes)
+            return cls(
+                X, seen, np.broadcast_to(1.0, len(X)) if weights is None else weights, n_classes
+            )
         counts = seen if weights is None else seen * weights[:, None]
         return cls(X, counts, counts.sum(axis=1), n_classes)
 
@@ -140,7 +144,9 @@ class Observations:
         for rows in blocks(len(self.X), *B.shape):
             x, totals = self.X[rows], self.totals[rows]
             log_normaliser, pi = normalise(B.T @ x.T)
-            log_normalisers += float(totals @ log_normaliser if self.weighted else log_normaliser.sum())
+            log_normalisers += float(
+                totals @ log_normaliser if self.weighted else log_normaliser.sum()
+            )
             if self.weighted:
                 pi *= totals
             expected += x.T @ pi.T
@@ -180,4 +186,6 @@ class Observations:
         starts = np.arange(0, len(self.X) - step + 1, step)
         rows = starts + np.random.default_rng(0).integers(0, step, len(starts))
         totals = self.totals[rows] if self.weighted else self.totals[: len(rows)]
-        return Observations(self.X.take(rows, axis=0), self.seen.take(rows, axis=0), totals, self.n_classes)
+        return Observations(
+            self.X.take(rows, axis=0), self.seen.take(rows, axis=0), totals, self.n_classes
+        )

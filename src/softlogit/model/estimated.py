@@ -52,11 +52,15 @@ class EstimatedLogit(LogitModel):
     @cached_property
     def first_class_covariance(self) -> Array:
         """The covariance of vec(coef()), p (K − 1) square, class-major, the first class as pivot; computed when first asked for."""
-        return np.asarray(self.root @ self.root.T) if callable(self.uncertainty) else self.uncertainty
+        return (
+            np.asarray(self.root @ self.root.T) if callable(self.uncertainty) else self.uncertainty
+        )
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data that a large fit keeps."""
-        return self.__dict__ | ({"uncertainty": partial(np.asarray, self.root)} if callable(self.uncertainty) else {})
+        return self.__dict__ | (
+            {"uncertainty": partial(np.asarray, self.root)} if callable(self.uncertainty) else {}
+        )
 
     def contrast_of(self, A: ArrayLike) -> Array:
         """W A for a K × m contrast matrix A; nan where it has no finite estimate.
@@ -71,7 +75,9 @@ class EstimatedLogit(LogitModel):
         if not len(self.runaway):
             return np.array(True)
         M = contrasts.lift(self.n_classes) @ np.asarray(A)
-        return np.asarray((np.abs(self.runaway @ M) <= 1e-6 * (np.abs(self.runaway) @ np.abs(M))).all(axis=0))
+        return np.asarray(
+            (np.abs(self.runaway @ M) <= 1e-6 * (np.abs(self.runaway) @ np.abs(M))).all(axis=0)
+        )
 
     def runaway_contrasts(self) -> dict[tuple[Label, Label], tuple[str, ...]]:
         """The pairs (a, against) that have no finite estimate, each with its features that have none; empty for most fits."""
@@ -81,7 +87,9 @@ class EstimatedLogit(LogitModel):
         for k, j in combinations(range(self.n_classes), 2):
             stays = self._stays(contrasts.pair(self.n_classes, j, against=k))
             if not stays.all():
-                found[self.classes[j], self.classes[k]] = tuple(np.array(self.features)[~stays[:, 0]].tolist())
+                found[self.classes[j], self.classes[k]] = tuple(
+                    np.array(self.features)[~stays[:, 0]].tolist()
+                )
         return found
 
     def covariance(self, pivot: Label | None = None) -> Array:
@@ -102,7 +110,9 @@ class EstimatedLogit(LogitModel):
         Raises: InputError for a matrix whose columns do not sum to zero.
         """
         A = contrasts.checked(A, self.n_classes)
-        V = contrasts.transform_covariance(self.first_class_covariance, contrasts.lift(self.n_classes) @ A)
+        V = contrasts.transform_covariance(
+            self.first_class_covariance, contrasts.lift(self.n_classes) @ A
+        )
         gone = np.flatnonzero(~np.broadcast_to(self._stays(A), (len(self.W), A.shape[1])).T)
         V[gone, :] = V[:, gone] = np.nan
         V[gone, gone] = np.inf
@@ -132,7 +142,12 @@ class EstimatedLogit(LogitModel):
         Raises: ClassError for a class that the model does not have.
         """
         A = self._pair(a, against)
-        return CoefficientTable(f"{a} against {against}", self.features, self.contrast_of(A)[:, 0], self._standard_errors(A)[:, 0])
+        return CoefficientTable(
+            f"{a} against {against}",
+            self.features,
+            self.contrast_of(A)[:, 0],
+            self._standard_errors(A)[:, 0],
+        )
 
     def summary(self, pivot: Label | None = None) -> Summary:
         """A table for each class against the pivot: prints like R's, renders as HTML, gives a DataFrame.
@@ -140,7 +155,10 @@ class EstimatedLogit(LogitModel):
         Raises: ClassError for a pivot that is no class of the model.
         """
         base = self.classes[self._pivot(pivot)]
-        return Summary([self.contrast(label, against=base) for label in self.classes if label != base], self._notes())
+        return Summary(
+            [self.contrast(label, against=base) for label in self.classes if label != base],
+            self._notes(),
+        )
 
     def _notes(self) -> Sequence[str]:
         return ()
@@ -180,19 +198,25 @@ def wald_test(fit: EstimatedLogit, features: str | Sequence[str]) -> TestResult:
     entries = np.add.outer(len(fit.features) * np.arange(fit.n_classes - 1), rows).ravel()
     b, V = fit.coef().T.ravel()[entries], fit.covariance()[np.ix_(entries, entries)]
     if np.isnan(b).any():
-        raise InputError(f"coefficients of {features} have no finite estimate; compare two fits by likelihood_ratio_test instead.")
+        raise InputError(
+            f"coefficients of {features} have no finite estimate; compare two fits by likelihood_ratio_test instead."
+        )
     # In standard errors, so that the units of the features do not matter.
     se = np.sqrt(np.diag(V))
     se[se == 0] = 1
     z, correlation = b / se, V / np.outer(se, se)
     if linalg.eigvalsh(correlation)[0] < 1e-13:
-        raise InputError(f"the covariance of the coefficients of {features} is singular: some combination of them is known exactly.")
+        raise InputError(
+            f"the covariance of the coefficients of {features} is singular: some combination of them is known exactly."
+        )
     return _chi_squared(float(z @ linalg.solve(correlation, z, assume_a="pos")), len(entries))
 
 
 def _chi_squared(statistic: float, df: int) -> TestResult:
     if statistic < -1e-6:  # more than rounding
-        raise InputError("the larger model fits worse than the smaller one: it does not contain it, or was fitted to other data.")
+        raise InputError(
+            "the larger model fits worse than the smaller one: it does not contain it, or was fitted to other data."
+        )
     return TestResult(statistic, df, float(special.chdtrc(df, max(statistic, 0.0))))
 
 
@@ -202,14 +226,18 @@ def feature_rows(fit: LogitModel, features: str | Sequence[str]) -> list[int]:
     for name in set(names) - set(fit.features):
         raise InputError(f"there is no feature {name!r}; the model's features are {fit.features}.")
     if len(set(names)) < len(names):
-        raise InputError(f"features must be one feature or several different ones; here they are {names}.")
+        raise InputError(
+            f"features must be one feature or several different ones; here they are {names}."
+        )
     return [fit.features.index(name) for name in names]
 
 
 def with_covariance(model: LogitModel) -> EstimatedLogit:
     """The model itself, if it has standard errors."""
     if not isinstance(model, EstimatedLogit):
-        raise InputError("this model has coefficients but no covariance; add one by estimated(model, covariance), or fit the model here.")
+        raise InputError(
+            "this model has coefficients but no covariance; add one by estimated(model, covariance), or fit the model here."
+        )
     return model
 
 
@@ -227,9 +255,13 @@ def estimated(model: LogitModel, covariance: ArrayLike) -> EstimatedLogit:
     V = numbers(covariance)
     size = len(model.W) * (model.n_classes - 1)
     if V is None or V.shape != (size, size):
-        raise InputError(f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: p (K − 1), class-major.")
+        raise InputError(
+            f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: p (K − 1), class-major."
+        )
     if not _is_covariance(V):
-        raise InputError("this is no covariance matrix: it has missing or infinite entries, or is not symmetric and positive semidefinite.")
+        raise InputError(
+            "this is no covariance matrix: it has missing or infinite entries, or is not symmetric and positive semidefinite."
+        )
     known = {"runaway": model.runaway} if isinstance(model, EstimatedLogit) else {}
     return EstimatedLogit(model.W, model.classes, model.features, uncertainty=V.copy(), **known)
 
@@ -247,4 +279,7 @@ def _is_covariance(V: Array) -> bool:
         return False
     scale = np.sqrt(np.diag(V).clip(1e-300))
     correlation = V / np.outer(scale, scale)
-    return bool((np.abs(correlation - correlation.T) < 1e-6).all() and linalg.eigvalsh(correlation)[0] > -1e-6)
+    return bool(
+        (np.abs(correlation - correlation.T) < 1e-6).all()
+        and linalg.eigvalsh(correlation)[0] > -1e-6
+    )

@@ -38,7 +38,12 @@ class LogitModel:
     features: tuple[str, ...]
 
     @classmethod
-    def from_softmax(cls, W: ArrayLike, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None) -> LogitModel:
+    def from_softmax(
+        cls,
+        W: ArrayLike,
+        classes: Sequence[Label] | None = None,
+        features: Sequence[str] | None = None,
+    ) -> LogitModel:
         """The model of a softmax matrix W, p × K: any representative (eq-softmax).
 
         >>> model = LogitModel.from_softmax([[5.0, 7.0], [1.0, 3.0]])
@@ -51,7 +56,11 @@ class LogitModel:
 
     @classmethod
     def from_pivot(
-        cls, B: ArrayLike, pivot: Label | None = None, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
+        cls,
+        B: ArrayLike,
+        pivot: Label | None = None,
+        classes: Sequence[Label] | None = None,
+        features: Sequence[str] | None = None,
     ) -> LogitModel:
         """The model of pivot coefficients B, p × (K − 1): column k is w_k − w_pivot, in class order with the pivot left out.
 
@@ -67,12 +76,19 @@ class LogitModel:
         table = _table(B, "B")
         labels = checks.check_classes(range(table.shape[1] + 1) if classes is None else classes)
         if len(labels) != table.shape[1] + 1:
-            raise ClassError(f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}.")
+            raise ClassError(
+                f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}."
+            )
         at = 0 if pivot is None else _index(labels, pivot)
         return _model(table @ contrasts.lift(len(labels), at), labels, features)
 
     @classmethod
-    def from_beta(cls, beta: ArrayLike, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None) -> LogitModel:
+    def from_beta(
+        cls,
+        beta: ArrayLike,
+        classes: Sequence[Label] | None = None,
+        features: Sequence[str] | None = None,
+    ) -> LogitModel:
         """The two-class model of a logistic regression's β, length p: the log-odds of classes[1] against classes[0] (eq-answer).
 
         >>> model = LogitModel.from_beta([2.0, -1.0], classes=("reject", "admit"))
@@ -83,7 +99,9 @@ class LogitModel:
         Raises: InputError if beta is not a vector of finite numbers; ClassError if there are not two classes.
         """
         if np.ndim(beta) != 1:
-            raise InputError(f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot or from_softmax.")
+            raise InputError(
+                f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot or from_softmax."
+            )
         labels = checks.check_classes((0, 1) if classes is None else classes)
         if len(labels) != 2:
             raise ClassError(f"β belongs to two classes; classes= names {len(labels)}.")
@@ -203,7 +221,9 @@ class LogitModel:
 
     def _pair(self, a: Label, against: Label) -> Array:
         if self.index(a) == self.index(against):
-            raise ClassError(f"the log-odds of {a!r} against itself are zero; name two classes of {self.classes}.")
+            raise ClassError(
+                f"the log-odds of {a!r} against itself are zero; name two classes of {self.classes}."
+            )
         return contrasts.pair(self.n_classes, self.index(a), self.index(against))
 
     def _pivot(self, label: Label | None) -> int:
@@ -223,7 +243,9 @@ class LogitModel:
         missing = set(self.features) - set(names)
         if hasattr(X, "columns") and (not missing or self.features != checks.numbered(len(self.W))):
             if missing:
-                raise InputError(f"X has no column {min(missing)!r}; the model's features are {self.features}.")
+                raise InputError(
+                    f"X has no column {min(missing)!r}; the model's features are {self.features}."
+                )
             columns: Any = getattr(X, "iloc", X)
             X = columns[:, [names.index(name) for name in self.features]]
         elif len(names) != len(self.W):
@@ -236,12 +258,16 @@ class LogitModel:
         return f"{type(self).__name__}(classes={self.classes}, features={self.features})"
 
 
-def _model(W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None) -> LogitModel:
+def _model(
+    W: ArrayLike, classes: Sequence[Label] | None, features: Sequence[str] | None
+) -> LogitModel:
     """The model of a checked copy of W that nobody can change afterwards."""
     table = _table(W, "W").copy()
     labels = checks.check_classes(range(table.shape[1]) if classes is None else classes)
     if len(labels) != table.shape[1]:
-        raise ClassError(f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}.")
+        raise ClassError(
+            f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}."
+        )
     names = checks.feature_names(table.T, features)
     table.setflags(write=False)
     return LogitModel(table, labels, names)
@@ -256,7 +282,9 @@ def _table(values: Any, name: str) -> Array:
     if table is None:
         raise InputError(f"{name} must be a table of numbers.")
     if table.ndim != 2 or 0 in table.shape:
-        raise InputError(f"{name} has shape {table.shape}; it must be a table with a row for each feature and a column for each class.")
+        raise InputError(
+            f"{name} has shape {table.shape}; it must be a table with a row for each feature and a column for each class."
+        )
     if not np.isfinite(table).all():
         raise InputError(f"{name} has missing or infinite entries.")
     return table
@@ -265,7 +293,11 @@ def _table(values: Any, name: str) -> Array:
 def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:
     """The labels as an array. NumPy by itself would make strings of labels of several kinds, and a table of tuples."""
     kinds = {type(label) for label in classes}
-    return np.array(classes) if len(kinds) == 1 and tuple not in kinds else np.fromiter(classes, dtype=object)
+    return (
+        np.array(classes)
+        if len(kinds) == 1 and tuple not in kinds
+        else np.fromiter(classes, dtype=object)
+    )
 
 
 def _index(classes: tuple[Label, ...], label: Label) -> int:

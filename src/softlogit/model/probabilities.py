@@ -32,7 +32,9 @@ class PredictedProbabilities(NamedTuple):
     upper: Array
 
 
-def predicted_probabilities(fit: EstimatedLogit, X: ArrayLike, level: float = 0.95) -> PredictedProbabilities:
+def predicted_probabilities(
+    fit: EstimatedLogit, X: ArrayLike, level: float = 0.95
+) -> PredictedProbabilities:
     """P(class k | xᵢ) with delta-method standard errors and intervals, for each row of X (n × p, or a frame).
 
     An interval is made on the scale of log-odds, logit πₖ ± quantile × its standard error, and carried back by σ (eq-sigmoid). So it
@@ -58,11 +60,17 @@ def predicted_probabilities(fit: EstimatedLogit, X: ArrayLike, level: float = 0.
         gradient = (np.arange(fit.n_classes) == k) - softmax(others)
         se[:, k] = _row_errors(fit, gradient[:, :, None] * matrix[:, None, :])
     half = normal_quantile(level) * se
-    return PredictedProbabilities(P, P * sigmoid(-log_odds) * se, sigmoid(log_odds - half), sigmoid(log_odds + half))
+    return PredictedProbabilities(
+        P, P * sigmoid(-log_odds) * se, sigmoid(log_odds - half), sigmoid(log_odds + half)
+    )
 
 
 def average_marginal_effects(
-    fit: EstimatedLogit, X: ArrayLike, *, discrete: str | Sequence[str] = (), weights: ArrayLike | None = None
+    fit: EstimatedLogit,
+    X: ArrayLike,
+    *,
+    discrete: str | Sequence[str] = (),
+    weights: ArrayLike | None = None,
 ) -> Summary:
     """How the probability of each class changes with one unit of each feature, on average over the rows of X.
 
@@ -91,17 +99,29 @@ def average_marginal_effects(
     switched = feature_rows(fit, discrete)
     for j in switched:
         if not np.isin(matrix[:, j], (0, 1)).all():
-            raise InputError(f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect.")
+            raise InputError(
+                f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect."
+            )
     named = set(fit.features) & set(INTERCEPTS)
-    intercept = [name in named if named else (column == 1).all() for name, column in zip(fit.features, matrix.T, strict=True)]
+    intercept = [
+        name in named if named else (column == 1).all()
+        for name, column in zip(fit.features, matrix.T, strict=True)
+    ]
     rows = [j for j in range(len(fit.features)) if not intercept[j] or j in switched]
     effect, error = np.empty((2, len(rows), fit.n_classes))
     for at, j in enumerate(rows):
-        effect[at], gradient = (_switch if j in switched else _slope)(fit, matrix, shares / shares.sum(), j)
+        effect[at], gradient = (_switch if j in switched else _slope)(
+            fit, matrix, shares / shares.sum(), j
+        )
         error[at] = _row_errors(fit, gradient)
     effect[np.isnan(error)] = np.nan
     names = tuple(fit.features[j] for j in rows)
-    return Summary([CoefficientTable(f"probability of {c}", names, effect[:, k], error[:, k]) for k, c in enumerate(fit.classes)])
+    return Summary(
+        [
+            CoefficientTable(f"probability of {c}", names, effect[:, k], error[:, k])
+            for k, c in enumerate(fit.classes)
+        ]
+    )
 
 
 def _slope(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array, Array]:
@@ -112,7 +132,11 @@ def _slope(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array,
     P = softmax(X @ fit.W)
     E = P * (fit.W[j] - (P @ fit.W[j])[:, None])
     eye = np.eye(fit.n_classes)
-    in_z = np.einsum("kl,ik->ikl", eye, E) - np.einsum("ik,il->ikl", E, P) - np.einsum("ik,il->ikl", P, E)
+    in_z = (
+        np.einsum("kl,ik->ikl", eye, E)
+        - np.einsum("ik,il->ikl", E, P)
+        - np.einsum("ik,il->ikl", P, E)
+    )
     gradient = np.einsum("i,ikl,im->klm", shares, in_z, X, optimize=True)
     gradient[:, :, j] += np.einsum("i,ikl->kl", shares, _softmax_derivative(P))
     return shares @ E, gradient
@@ -125,7 +149,9 @@ def _switch(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array
         there = np.where(np.arange(X.shape[1]) == j, value, X)
         P = softmax(there @ fit.W)
         effect += sign * (shares @ P)
-        gradient += sign * np.einsum("i,ikl,im->klm", shares, _softmax_derivative(P), there, optimize=True)
+        gradient += sign * np.einsum(
+            "i,ikl,im->klm", shares, _softmax_derivative(P), there, optimize=True
+        )
     return effect, gradient
 
 

@@ -41,8 +41,12 @@ class CoefficientTable:
     standard_error: Array
 
     def __post_init__(self) -> None:
-        if not len(self.features) == len(self.estimate) == len(self.standard_error) or np.any(np.asarray(self.standard_error) < 0):
-            raise InputError("a table needs an estimate and a standard error, not negative, for each feature.")
+        if not len(self.features) == len(self.estimate) == len(self.standard_error) or np.any(
+            np.asarray(self.standard_error) < 0
+        ):
+            raise InputError(
+                "a table needs an estimate and a standard error, not negative, for each feature."
+            )
 
     @property
     def z(self) -> Array:
@@ -75,7 +79,9 @@ class CoefficientTable:
         """A pandas DataFrame, a row a feature."""
         import pandas as pd
 
-        return pd.DataFrame(dict(zip(HEADINGS, self._columns(), strict=True)), index=list(self.features))
+        return pd.DataFrame(
+            dict(zip(HEADINGS, self._columns(), strict=True)), index=list(self.features)
+        )
 
     def _columns(self) -> tuple[Array, ...]:
         return self.estimate, self.standard_error, self.z, self.p_value
@@ -108,7 +114,9 @@ class Summary:
         """All tables below each other, the rows named by contrast and feature."""
         import pandas as pd
 
-        return pd.concat({table.title: table.to_frame() for table in self.tables}, names=["contrast", "feature"])
+        return pd.concat(
+            {table.title: table.to_frame() for table in self.tables}, names=["contrast", "feature"]
+        )
 
     def __str__(self) -> str:
         return "\n\n".join([*(str(table) for table in self.tables), "\n".join(self.notes)]).rstrip()
@@ -137,7 +145,10 @@ class Table:
 
 
 def table(
-    columns: Mapping[str, ArrayLike], rows: Sequence[object] | None = None, classes: Sequence[object] = (), decimals: int | None = None
+    columns: Mapping[str, ArrayLike],
+    rows: Sequence[object] | None = None,
+    classes: Sequence[object] = (),
+    decimals: int | None = None,
 ) -> Table:
     """Numbers to look at, a row a feature and a column a class; in a notebook the heads have the colours of the book.
 
@@ -159,9 +170,18 @@ def table(
         raise InputError("the columns of a table must be as long as its rows are many.")
     real = [column for column in numbers if column.dtype.kind == "f"]
     digits = min(6, _decimals(np.concatenate([*real, []]))) if decimals is None else decimals
-    cells = [map(str, rows), *([_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column] for column in numbers)]
+    cells = [
+        map(str, rows),
+        *(
+            [_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column]
+            for column in numbers
+        ),
+    ]
     names = [str(name) for name in columns]
-    return Table([("", *names), *zip(*cells, strict=True)], ["", *(_style(name, [str(c) for c in classes]) for name in names)])
+    return Table(
+        [("", *names), *zip(*cells, strict=True)],
+        ["", *(_style(name, [str(c) for c in classes]) for name in names)],
+    )
 
 
 def _style(name: str, classes: Sequence[str]) -> str:
@@ -182,20 +202,27 @@ def normal_quantile(level: float) -> float:
 def _text(rows: Sequence[Sequence[str]]) -> str:
     """Rows of cells as lines: names to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(" ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows)
+    return "\n".join(
+        " ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows
+    )
 
 
-def _html(kind: str, rows: Sequence[Sequence[str]], caption: str = "", styles: Sequence[str] = ("",) * 5) -> str:
+def _html(
+    kind: str, rows: Sequence[Sequence[str]], caption: str = "", styles: Sequence[str] = ("",) * 5
+) -> str:
     """The first row as heads, with the styles of their columns, and the first cell of the others as a name."""
     heads = "".join(
-        f'<th scope="col" class="{style}">{escape(name)}</th>' if name else "<td></td>" for name, style in zip(rows[0], styles, strict=True)
+        f'<th scope="col" class="{style}">{escape(name)}</th>' if name else "<td></td>"
+        for name, style in zip(rows[0], styles, strict=True)
     )
     body = ""
     for name, *cells in rows[1:]:
         numbers = "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in cells)
         body += f'<tr><th scope="row">{escape(name)}</th>{numbers}</tr>'
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return f'<table class="{kind}">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    return (
+        f'<table class="{kind}">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    )
 
 
 def _decimals(numbers: Array, digits: int = 4) -> int:

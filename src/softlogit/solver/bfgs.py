@@ -34,7 +34,12 @@ class Optimum:
 
 
 def maximise(
-    oracle: Oracle, start: Array, inverse: Inverse, last_step: float, max_iter: int = 200, known: tuple[float, Array] | None = None
+    oracle: Oracle,
+    start: Array,
+    inverse: Inverse,
+    last_step: float,
+    max_iter: int = 200,
+    known: tuple[float, Array] | None = None,
 ) -> Optimum:
     """Climb from `start` to the maximum of a concave function.
 

@@ -20,7 +20,9 @@ TOLERANCE = 1e-10
 CLEAR = 1e-6
 
 
-def check_independent(X: Array, features: Sequence[str], remedy: str = ", or fit with ridge=") -> None:
+def check_independent(
+    X: Array, features: Sequence[str], remedy: str = ", or fit with ridge="
+) -> None:
     """Raise a CollinearityError that names the columns, if some combination of them is zero on every row.
 
     >>> X = np.column_stack([np.ones(4), [0, 0, 1, 1], [1, 1, 0, 0]])
@@ -30,13 +32,19 @@ def check_independent(X: Array, features: Sequence[str], remedy: str = ", or fit
     """
     size = np.abs(X).max(axis=0)
     for j in np.flatnonzero(size == 0).tolist():
-        raise CollinearityError(f"the column {features[j]!r} of X is zero in every row that counts; drop it.")
+        raise CollinearityError(
+            f"the column {features[j]!r} of X is zero in every row that counts; drop it."
+        )
     if len(X) < len(size):
-        raise CollinearityError(f"X has {len(size)} columns but only {len(X)} rows that count; drop columns{remedy}.")
+        raise CollinearityError(
+            f"X has {len(size)} columns but only {len(X)} rows that count; drop columns{remedy}."
+        )
     involved = dependent_columns(X / size)
     if involved.size:
         names = ", ".join(repr(features[j]) for j in involved)
-        raise CollinearityError(f"the columns {names} of X are linearly dependent, so their coefficients are not unique; drop one{remedy}.")
+        raise CollinearityError(
+            f"the columns {names} of X are linearly dependent, so their coefficients are not unique; drop one{remedy}."
+        )
 
 
 def dependent_columns(X: Array) -> NDArray[np.intp]:
@@ -57,7 +65,9 @@ def clearly_independent(gram: Array) -> bool:
     [True, True, False]
     """
     length = np.sqrt(np.diag(gram))
-    return bool(np.isfinite(length).all() and length.all()) and exceeds(gram / np.outer(length, length), CLEAR)
+    return bool(np.isfinite(length).all() and length.all()) and exceeds(
+        gram / np.outer(length, length), CLEAR
+    )
 
 
 def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
@@ -86,7 +96,9 @@ def scaled(X: Array) -> tuple[Array, Array]:
     Z lies in memory column after column: what is done to a column, or to all rows of a product with one, is done without a jump.
     """
     columns = np.array(X.T, order="C")
-    size = np.maximum(np.maximum(columns.max(axis=1), -columns.min(axis=1)), np.finfo(float).tiny)  # first: squares must not overflow
+    size = np.maximum(
+        np.maximum(columns.max(axis=1), -columns.min(axis=1)), np.finfo(float).tiny
+    )  # first: squares must not overflow
     columns /= size[:, None]
     root_mean_square = np.sqrt(np.einsum("ji,ji->j", columns, columns) / len(X))
     root_mean_square[root_mean_square == 0] = 1

@@ -46,7 +46,11 @@ class Objective:
         if self.penalty is None:
             return value, score.T.ravel(), information
         shrink = self.penalty @ theta
-        return value - 0.5 * float(theta @ shrink), score.T.ravel() - shrink, information + self.penalty
+        return (
+            value - 0.5 * float(theta @ shrink),
+            score.T.ravel() - shrink,
+            information + self.penalty,
+        )
 
     def table(self, theta: Array) -> Array:
         """The p × (K − 1) matrix whose columns lie one after the other in θ."""
@@ -62,7 +66,11 @@ class Objective:
 
     def degrees_of_freedom(self, root: Array) -> float:
         """p (K − 1); with a penalty the trace of R Rᵀ information, where R Rᵀ = (information + P)⁻¹, which is smaller."""
-        return len(root) if self.penalty is None else len(root) - float(np.sum(root * (self.penalty @ root)))
+        return (
+            len(root)
+            if self.penalty is None
+            else len(root) - float(np.sum(root * (self.penalty @ root)))
+        )
 
     def directions(self, span: Array) -> Array:
         """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are zero."""

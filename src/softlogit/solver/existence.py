@@ -49,7 +49,9 @@ def suspect(optimum: Optimum, n_rows: int, n_features: int) -> bool:
     curvature is below LAST_STEP too. In units where the columns of X have mean square 1 no xᵢ is longer than √(n p), so V is not
     shorter than 1/√(2 n p), and the smallest eigenvalue of the information is below 2 n p LAST_STEP. We allow five times as much.
     """
-    return not optimum.converged or not exceeds(optimum.information, 10 * LAST_STEP * n_rows * n_features)
+    return not optimum.converged or not exceeds(
+        optimum.information, 10 * LAST_STEP * n_rows * n_features
+    )
 
 
 def find_separation(X: Array, Y: Array) -> Separation | None:
@@ -100,7 +102,9 @@ def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tu
     if not Q.size:
         return replace(stopped, point=far), np.zeros((len(far), len(far)))
     found = maximise(beside, np.zeros(Q.shape[1]))
-    return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ inverse_root(found.information)
+    return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ inverse_root(
+        found.information
+    )
 
 
 class _Comparisons:
@@ -116,14 +120,18 @@ class _Comparisons:
         """What they are for a direction V, a number each."""
         scores = self.X @ np.column_stack([np.zeros(self.X.shape[1]), V.reshape(self.K - 1, -1).T])
         own = scores[self.row, self.seen]
-        return np.stack([own - scores[self.row, (self.seen + k) % self.K] for k in range(1, self.K)], axis=1).ravel()
+        return np.stack(
+            [own - scores[self.row, (self.seen + k) % self.K] for k in range(1, self.K)], axis=1
+        ).ravel()
 
     def matrix(self, which: NDArray[np.intp]) -> Array:
         """Some of them as rows that act on vec(V)."""
         at, k = np.divmod(which, self.K - 1)
         seen, classes, rows = self.seen[at], np.eye(self.K)[:, 1:], self.X[self.row[at]]
         difference = classes[seen] - classes[(seen + k + 1) % self.K]
-        matrix: Array = (difference[:, :, None] * rows[:, None, :]).reshape(len(which), (self.K - 1) * self.X.shape[1])
+        matrix: Array = (difference[:, :, None] * rows[:, None, :]).reshape(
+            len(which), (self.K - 1) * self.X.shape[1]
+        )
         return matrix
 
     def undecided(self, V: Array, span: Array, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -134,7 +142,12 @@ class _Comparisons:
         if not found.size:  # None is violated. One that V does not separate may cut through V, unless it is zero all over the span.
             found = np.flatnonzero(margin < 0.5)
             blocks = np.array_split(found, 1 + len(found) * len(V) // 1_000_000)
-            found = np.concatenate([block[(np.abs(self.matrix(block) @ span) > TOLERANCE).any(axis=1)] for block in blocks])
+            found = np.concatenate(
+                [
+                    block[(np.abs(self.matrix(block) @ span) > TOLERANCE).any(axis=1)]
+                    for block in blocks
+                ]
+            )
         return np.asarray(found[np.argsort(margin[found])])
 
 
@@ -159,8 +172,13 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
             b_ub=np.zeros(n),
             bounds=[(None, None)] * size + [(0, 1)] * n,
             method=method,
-            options={"primal_feasibility_tolerance": tolerance, "dual_feasibility_tolerance": tolerance},
+            options={
+                "primal_feasibility_tolerance": tolerance,
+                "dual_feasibility_tolerance": tolerance,
+            },
         )
         if result.success:
             return result.x[:size], result.x[size:] > 0.5
-    raise LogitError(f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=.")
+    raise LogitError(
+        f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=."
+    )

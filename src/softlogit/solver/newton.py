@@ -82,7 +82,13 @@ def newton_direction(score: Array, information: Array) -> Array:
     return np.asarray(direction)
 
 
-def backtrack(oracle: Callable[[Array], Answer], point: Array, value: float, direction: Array, decrement: float) -> tuple[float, Answer]:
+def backtrack(
+    oracle: Callable[[Array], Answer],
+    point: Array,
+    value: float,
+    direction: Array,
+    decrement: float,
+) -> tuple[float, Answer]:
     """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there; no step at all if none does."""
     for halvings in range(40):
         length = 0.5**halvings
@@ -99,7 +105,9 @@ def exceeds(matrix: Array, bound: float) -> bool:
     (True, False)
     """
     factor, failed = linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
-    return not failed and bool(factor[-1, -1] > 0)  # what is no number does not fail there; it ends up in the last pivot
+    return not failed and bool(
+        factor[-1, -1] > 0
+    )  # what is no number does not fail there; it ends up in the last pivot
 
 
 def inverse(information: Array) -> Array:

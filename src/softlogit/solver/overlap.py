@@ -42,7 +42,9 @@ def surely_overlap(observed: Rows, B: Array, score: Array, null: NullModel) -> b
     """
     steepest = np.sqrt(max(0.0, float(np.sum(score * null.inverse_information(score)))))
     most_comparable = np.sqrt(2 / null.shares.min())
-    for step in sorted({max(1, len(observed) // (rows * len(B))) for rows in A_FEW} | {1}, reverse=True):
+    for step in sorted(
+        {max(1, len(observed) // (rows * len(B))) for rows in A_FEW} | {1}, reverse=True
+    ):
         bound, longest = observed.thinned(step).information_bound(B, null.shares, null.whiten)
         # In coordinates where the null model's information is the identity no d is above longest · most_comparable.
         if exceeds(bound, longest * most_comparable * steepest):

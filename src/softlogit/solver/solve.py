@@ -92,9 +92,13 @@ def _climb_large(observed: Rows) -> Summit | None:
     """By BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
     null = NullModel.of(observed.sums)
     start, inverse = _start(observed, null)
-    known = (null.loglik, null.score.ravel()) if start is null.B else None  # without a pass over the rows
+    known = (
+        (null.loglik, null.score.ravel()) if start is null.B else None
+    )  # without a pass over the rows
     optimum = _quasi_newton(observed, start, inverse, FINE, known)
-    at, score, step = (vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step))
+    at, score, step = (
+        vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step)
+    )
     if not optimum.converged or not surely_overlap(observed, at, score, null):
         return None
     return Summit(
@@ -119,7 +123,12 @@ def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
     """
     size = null.B.size
     if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
-        return null.B, lambda score: null.total * null.inverse_information(score.reshape(null.B.shape)).ravel()
+        return (
+            null.B,
+            lambda score: (
+                null.total * null.inverse_information(score.reshape(null.B.shape)).ravel()
+            ),
+        )
     part = observed.thinned(max(10, len(observed) // MOST))
     start, inverse = _start(part, null)
     B = _quasi_newton(part, start, inverse, ROUGH).point.reshape(null.B.shape)
@@ -132,12 +141,18 @@ def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
     """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
     p, q = B.shape
-    inverse = newton.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)  # row after row, as points are
+    inverse = (
+        newton.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)
+    )  # row after row, as points are
     return lambda score: inverse @ score
 
 
 def _quasi_newton(
-    observed: Rows, start: Array, inverse: Inverse, precision: float, known: tuple[float, Array] | None = None
+    observed: Rows,
+    start: Array,
+    inverse: Inverse,
+    precision: float,
+    known: tuple[float, Array] | None = None,
 ) -> bfgs.Optimum:
     """BFGS on vec(B), row after row."""
 
@@ -146,7 +161,13 @@ def _quasi_newton(
         return value, score.ravel()
 
     total = observed.total
-    return bfgs.maximise(value_and_score, start.ravel(), lambda score: inverse(score) / total, precision * total, known=known)
+    return bfgs.maximise(
+        value_and_score,
+        start.ravel(),
+        lambda score: inverse(score) / total,
+        precision * total,
+        known=known,
+    )
 
 
 def _root(observed: Rows, B: Array) -> Array:
@@ -155,7 +176,9 @@ def _root(observed: Rows, B: Array) -> Array:
     size = np.sqrt(np.diag(information))
     root = newton.inverse_root(information / np.outer(size, size)) / size[:, None]
     if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
-        raise LogitError("X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again.")
+        raise LogitError(
+            "X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again."
+        )
     return np.asarray(root)
 
 
@@ -181,7 +204,8 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
         runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
         reached=optimum.converged,
         trace=optimum.trace,
-        n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length) + 1,
+        n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length)
+        + 1,
     )
 
 

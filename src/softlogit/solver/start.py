@@ -58,7 +58,16 @@ class NullModel:
         shares = sums.classes / total if has_intercept else np.full(K, 1 / K)
         B = np.outer(constant, np.log(shares[1:] / shares[0]))
         score = sums.cross[:, 1:] - np.outer(features, shares[1:])
-        return cls(B, shares, float(total), sums.gram, whiten, has_intercept, float(sums.classes @ np.log(shares)), score)
+        return cls(
+            B,
+            shares,
+            float(total),
+            sums.gram,
+            whiten,
+            has_intercept,
+            float(sums.classes @ np.log(shares)),
+            score,
+        )
 
     @property
     def information(self) -> Array:
