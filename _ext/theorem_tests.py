@@ -163,7 +163,7 @@ class ShowTheorems(SphinxPostTransform):
         statement = self.statement(label)
         title, content = statement[0], statement[1]
         heading = nodes.paragraph("", "", self.link(label), nodes.Text(" "), *title.children, classes=["stated-title"])
-        return nodes.container("", heading, *content.children, *self.held_by(tests), classes=["stated"], ids=[f"tests-of-{label}"])
+        return nodes.container("", heading, *content.children, self.held_by(tests), classes=["stated"], ids=[f"tests-of-{label}"])
 
     def statement(self, label):
         """The theorem as its page has it."""
@@ -176,17 +176,27 @@ class ShowTheorems(SphinxPostTransform):
         return addnodes.pending_xref("", content, refdomain="prf", reftype="ref", reftarget=label, refdoc=self.env.docname, refwarn=True)
 
     def held_by(self, tests):
+        """A line that counts, and unfolds to the tests, file by file."""
+        fold = nodes.admonition("", nodes.title("", tally(tests)), classes=["dropdown", "held-by"])
         for file in sorted({test.file for test in tests}):
             items = nodes.bullet_list()
             for test in (t for t in tests if t.file == file):
                 name = nodes.reference("", "", nodes.literal("", "", *breakable(test.name, "_")), refuri=self.source(test), internal=False)
                 items += nodes.list_item("", nodes.paragraph("", "", name, nodes.Text(f" {test}")))
-            intro = nodes.paragraph("", "", nodes.literal("", file))
-            yield nodes.container("", intro, items, classes=["held-by"])
+            fold += [nodes.paragraph("", "", nodes.literal("", file)), items]
+        return fold
 
     def source(self, test):
         theme = self.config.html_theme_options
         return f"{theme['repository_url']}/blob/{theme['repository_branch']}/{test.file}#L{test.line}"
+
+
+def tally(tests):
+    """ "3 tests pass", and how many did not, or were not run."""
+    passed = sum(set(test.outcomes) == {"passed"} for test in tests)
+    others = Counter(str(test) for test in tests if set(test.outcomes) != {"passed"})
+    pass_ = f"{passed} test passes" if passed == 1 else f"{passed} tests pass"
+    return ", ".join([pass_, *(f"{count} {told}" for told, count in sorted(others.items()))])
 
 
 def reusable_copy(original, env):
