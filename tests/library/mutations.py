@@ -43,6 +43,7 @@ FIRST = {
     "model/tables": "model/test_tables.py data/test_checks.py model/test_estimated.py",
     "convert/adapters": "convert/test_adapters.py",
     "convert/r": "convert/test_adapters.py",
+    "data/intercept": "data/test_intercept.py",
     "data/formula": "data/test_formula.py",
     "data/checks": "data/test_checks.py data/test_response.py",
 }
@@ -69,7 +70,7 @@ EQUIVALENT = {
         "bfgs.correction: change @ guess  →  change.T @ guess",
         "bfgs.correction: change @ guess  →  change @ guess.T",
         "bfgs.product: corrections @ vector  →  corrections @ vector.T",
-        "collinearity.has_intercept: X @ np.linalg.lstsq(X, ones)[0]  →  X @ np.linalg.lstsq(X, ones)[0].T",
+        "intercept.has_intercept: X @ np.linalg.lstsq(X, ones)[0]  →  X @ np.linalg.lstsq(X, ones)[0].T",
         "bfgs.product: shares[:, ::-1].ravel() @ corrections  →  shares[:, ::-1].ravel().T @ corrections",
         "start.of: whiten @ (whiten.T @ features)  →  whiten @ (whiten.T @ features).T",
         "start.of: whiten.T @ features  →  whiten.T @ features.T",

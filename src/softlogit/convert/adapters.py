@@ -17,13 +17,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit.data.checks import Label, numbered, numbers
+from softlogit.data.intercept import INTERCEPT, find_intercept
 from softlogit.errors import ClassError, InputError
 from softlogit.model.estimated import EstimatedLogit, estimated
 from softlogit.model.logit import LogitModel, label_array
 from softlogit.special import Array
-
-INTERCEPT = "(Intercept)"
-INTERCEPTS = (INTERCEPT, "const", "Intercept")
 
 
 def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> LogitModel:
@@ -218,6 +216,8 @@ def _to_rows(model: LogitModel, binary: bool) -> tuple[Array, Array | None, tupl
         raise InputError(
             "some contrasts of this fit have no finite estimate, so no table can hold it; fit with ridge=."
         )
-    at = [j for j, name in enumerate(model.features) if name in INTERCEPTS][:1]
-    names = tuple(name for j, name in enumerate(model.features) if j not in at)
-    return np.delete(table, at, axis=0).T.copy(), table[at[0]].copy() if at else None, names
+    at = find_intercept(model.features)
+    if at is None:
+        return table.T.copy(), None, model.features
+    names = model.features[:at] + model.features[at + 1 :]
+    return np.delete(table, at, axis=0).T.copy(), table[at].copy(), names

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from softlogit.data.intercept import check_names
 from softlogit.errors import ClassError, InputError
 from softlogit.likelihood.rows import Observations
 from softlogit.special import Array
@@ -44,6 +45,7 @@ def check_data(
     """
     names = feature_names(X, features)
     matrix = check_features(X, names)
+    check_names(names, matrix)
     check_same_order(X, y, weights)
     seen, labels = check_response(y, classes)
     observed = observe(matrix, seen, weights, len(labels))

@@ -17,6 +17,7 @@ from dask.delayed import delayed
 
 from softlogit.data import checks
 from softlogit.data.checks import Data, Label
+from softlogit.data.intercept import check_names
 from softlogit.errors import ClassError, InputError
 from softlogit.likelihood.rows import Observations, Sums
 from softlogit.special import Array
@@ -172,4 +173,5 @@ def _piece(
     """One piece, checked where it lies."""
     checks.check_same_order(X, y, weights)
     matrix = checks.check_features(X, names)
+    check_names(names, matrix)
     return checks.observe(matrix, checks.check_response(y, classes)[0], weights, len(classes))

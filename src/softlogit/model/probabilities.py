@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from softlogit.convert.adapters import INTERCEPTS
 from softlogit.data.checks import check_same_order, check_weights
+from softlogit.data.intercept import find_intercept
 from softlogit.errors import InputError
 from softlogit.model.estimated import EstimatedLogit, feature_rows, with_covariance
 from softlogit.model.tables import CoefficientTable, Summary, normal_quantile
@@ -102,12 +102,8 @@ def average_marginal_effects(
             raise InputError(
                 f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect."
             )
-    named = set(fit.features) & set(INTERCEPTS)
-    intercept = [
-        name in named if named else (column == 1).all()
-        for name, column in zip(fit.features, matrix.T, strict=True)
-    ]
-    rows = [j for j in range(len(fit.features)) if not intercept[j] or j in switched]
+    intercept = find_intercept(fit.features, matrix)
+    rows = [j for j in range(len(fit.features)) if j != intercept or j in switched]
     effect, error = np.empty((2, len(rows), fit.n_classes))
     for at, j in enumerate(rows):
         effect[at], gradient = (_switch if j in switched else _slope)(

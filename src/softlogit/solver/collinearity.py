@@ -1,4 +1,4 @@
-"""Are the columns of X linearly independent, do they span the constant, and in which coordinates is it safe to compute?
+"""Are the columns of X linearly independent, and in which coordinates is it safe to compute?
 
 Without independence β is not unique (thm-fibre): the caller must say which column to do without.
 """
@@ -104,11 +104,3 @@ def scaled(X: Array) -> tuple[Array, Array]:
     root_mean_square[root_mean_square == 0] = 1
     columns /= root_mean_square[:, None]
     return columns.T, np.diag(1 / size / root_mean_square)
-
-
-def has_intercept(X: Array) -> bool:
-    """Whether some combination of the columns is 1 in every row: a column of ones, or a full set of dummies."""
-    if any(value and (column == value).all() for value, column in zip(X[0], X.T, strict=True)):
-        return True
-    X, ones = X / np.abs(X).max(axis=0), np.ones(len(X))
-    return bool(np.linalg.norm(X @ np.linalg.lstsq(X, ones)[0] - ones) < 1e-8 * np.sqrt(len(X)))

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softlogit import contrasts, likelihood
+from softlogit.data.intercept import constant_columns
 from softlogit.solver.collinearity import check_independent, conditioned, scaled
 from softlogit.special import Array
 
@@ -92,7 +93,7 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
     Y = np.asfortranarray(Y)  # as Z is
     if not ridge:
         return Objective(*conditioned(X, features), Y)
-    constant = np.ptp(X, axis=0) == 0
+    constant = constant_columns(X)
     if constant.any():
         check_independent(X[:, constant], np.array(features)[constant].tolist(), remedy="")
     Z, back = scaled(X)

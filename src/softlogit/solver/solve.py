@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softlogit.data.intercept import has_intercept
 from softlogit.errors import LogitError
 from softlogit.likelihood.rows import Observations
 from softlogit.solver import bfgs, newton
-from softlogit.solver.collinearity import clearly_independent, has_intercept
+from softlogit.solver.collinearity import clearly_independent
 from softlogit.solver.coordinates import move_root, objective
 from softlogit.solver.existence import climb_beside, find_separation, suspect
 from softlogit.solver.newton import Iteration

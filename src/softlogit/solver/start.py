@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from softlogit.data.intercept import spans_constant
 from softlogit.likelihood.rows import Sums
 from softlogit.solver.newton import inverse_root
 from softlogit.special import Array
@@ -53,10 +54,9 @@ class NullModel:
         total, K = sums.classes.sum(), len(sums.classes)
         whiten = inverse_root(sums.gram)
         features = sums.cross.sum(axis=1)  # XᵀM1, since the counts of a row add up to its total
-        constant = whiten @ (whiten.T @ features)
-        has_intercept = bool(total - constant @ features < 1e-10 * total)
+        has_intercept = spans_constant(whiten.T @ features, total)
         shares = sums.classes / total if has_intercept else np.full(K, 1 / K)
-        B = np.outer(constant, np.log(shares[1:] / shares[0]))
+        B = np.outer(whiten @ (whiten.T @ features), np.log(shares[1:] / shares[0]))
         score = sums.cross[:, 1:] - np.outer(features, shares[1:])
         return cls(
             B,

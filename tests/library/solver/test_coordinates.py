@@ -9,7 +9,7 @@ import pytest
 
 import softlogit as sl
 from softlogit.errors import CollinearityError
-from softlogit.solver.collinearity import check_independent, clearly_independent, dependent_columns, has_intercept
+from softlogit.solver.collinearity import check_independent, clearly_independent, dependent_columns
 
 rng = np.random.default_rng(20)
 N = 40
@@ -194,15 +194,6 @@ def test_columns_are_clearly_independent_whatever_their_lengths(lengths):
         assert clearly_independent(gram) is clear
     assert not clearly_independent(np.diag([1.0, 0.0]))
     assert not clearly_independent(np.diag([1.0, np.inf]))
-
-
-@pytest.mark.parametrize("n", [4, 100, 10_000])
-def test_how_near_to_the_constant_columns_must_come_for_an_intercept(n):
-    """A hundred-millionth, in root mean square."""
-    sign = np.resize([1.0, -1.0], n)
-    assert has_intercept(np.column_stack([1 + 0.5e-8 * sign]))
-    assert not has_intercept(np.column_stack([1 + 2e-8 * sign]))
-    assert has_intercept(np.column_stack([sign > 0, sign < 0]).astype(float))
 
 
 @pytest.mark.parametrize(("least", "dependent"), [(1.5e-10, True), (2.5e-10, False)])

@@ -1,0 +1,79 @@
+"""What an intercept is: a 1 in every row. Every part of the library that asks for it asks here.
+
+X, n × p, *has* an intercept if some combination of its columns is 1 in every row: a column of ones,
+or a full set of dummies. It is *the* intercept, set apart by other tools and left out of marginal
+effects, if it is a column of its own that says so by its name.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softlogit.errors import InputError
+from softlogit.special import Array
+
+INTERCEPT = "(Intercept)"
+# As R, statsmodels and formulaic call it.
+NAMES = (INTERCEPT, "const", "Intercept")
+# How far the ones may be from the span of the columns, as a share of their length: rounding in
+# float64 is 1e-16 times the largest coefficient, and data in a span by chance are not this near.
+NEAR = 1e-8
+# The same from sums of squares, which round at 1e-16 of what is a square there.
+NEAR_SQUARED = 1e-10
+
+
+def find_intercept(features: Sequence[str], X: Array | None = None) -> int | None:
+    """Which feature is the intercept: the first one named so or, in X, the first column of ones.
+
+    >>> find_intercept(["const", "dose"]), find_intercept(["one", "dose"])
+    (0, None)
+    >>> find_intercept(["one", "dose"], np.array([[1.0, 5.0], [1.0, 6.0]]))
+    0
+
+    Raises: InputError for a column that has the name in X, n × p, and is not 1 in every row.
+    """
+    named = [j for j, name in enumerate(features) if name in NAMES]
+    if X is not None:
+        check_names(features, X)
+    if X is None or named:
+        return named[0] if named else None
+    ones = (X == 1).all(axis=0)
+    return int(ones.argmax()) if ones.any() else None
+
+
+def check_names(features: Sequence[str], X: Array) -> None:
+    """Raise an InputError for a column of X that has an intercept's name and is not 1 in every row."""
+    for name, column in zip(features, X.T, strict=True):
+        if name in NAMES and (column != 1).any():
+            raise InputError(
+                f"the column {name!r} has the name of an intercept but is not 1 in every row; give "
+                "it another name."
+            )
+
+
+def constant_columns(X: Array) -> NDArray[np.bool_]:
+    """Which columns of X are the same number in every row: a penalty leaves these alone."""
+    return np.ptp(X, axis=0) == 0  # type: ignore[no-any-return]
+
+
+def has_intercept(X: Array) -> bool:
+    """Whether some combination of the columns of X is 1 in every row.
+
+    >>> has_intercept(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]))
+    True
+    """
+    if (constant_columns(X) & (X[0] != 0)).any():
+        return True
+    X, ones = X / np.abs(X).max(axis=0), np.ones(len(X))
+    residual = X @ np.linalg.lstsq(X, ones)[0] - ones
+    return bool(np.linalg.norm(residual) < NEAR * np.sqrt(len(X)))
+
+
+def spans_constant(whitened: Array, total: float) -> bool:
+    """The same where the rows are not at hand, from Rᵀ XᵀM1 (length p) with R Rᵀ = (XᵀMX)⁻¹ and 1ᵀM1.
+
+    >>> spans_constant(np.array([1.0, np.sqrt(2.0)]), 3.0)        # of the same three rows
+    True
+    """
+    return bool(total - whitened @ whitened < NEAR_SQUARED * total)
