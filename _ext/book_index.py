@@ -34,8 +34,8 @@ class AddEntries(SphinxTransform):
     default_priority = 840  # before Sphinx reads the index entries of the page, at 850
 
     def apply(self, **kwargs):
-        if not self.env.docname.startswith("chapters/"):
-            return
+        if not self.env.docname.startswith("chapters/") or self.env.docname.endswith("/glossary"):
+            return  # Sphinx has the glossary's terms from the glossary
         found = {}  # an entry once a page, at its first place
         for node in self.document.findall():
             for name in entries_of(node):

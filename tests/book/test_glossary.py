@@ -1,4 +1,4 @@
-"""The glossary's terms are used, once a page, and what is used as a term is in the glossary."""
+"""The glossary's terms are used, once a page, and what is used as a term is in the glossary; another name for one leads to it."""
 
 import re
 from collections import Counter
@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 PAGE = ROOT / "chapters/back/glossary.md"
 ENTRY = re.compile(r"^(?P<term>\S.*)\n(?P<definition>(?:  .+\n)+)", re.MULTILINE)
 ROLE = re.compile(r"\{term\}`(?:[^`<]*<(?P<target>[^`>]+)>|(?P<bare>[^`<]+))`")
+LEADS_ON = re.compile(r"\{(?:eq|prf:ref|term)\}`|\]\(")
 MOST_SENTENCES = 3  # one or two, and the one that says where
 
 
@@ -37,8 +38,8 @@ def complaints(defined, pages):
                 yield f"{path}: the glossary has no {term}"
             if times > 1:
                 yield f"{path}: links {term} {times} times; the first is enough"
-    for term in defined:
-        if not any(term in terms for terms in used.values()):
+    for term, definition in defined.items():
+        if not ROLE.search(definition) and not any(term in terms for terms in used.values()):
             yield f"{PAGE.name}: no page links {term}"
 
 
@@ -46,7 +47,7 @@ def entry_complaints(defined):
     if list(defined) != sorted(defined, key=str.lower):
         yield f"{PAGE.name}: is not in alphabetical order"
     for term, definition in defined.items():
-        if not re.search(r"\{(?:eq|prf:ref)\}`|\]\(", definition):
+        if not LEADS_ON.search(definition):
             yield f"{PAGE.name}: {term} does not lead into the book"
         if len(re.findall(r"\.(?:\s|$)", definition)) > MOST_SENTENCES:
             yield f"{PAGE.name}: the definition of {term} is long"
@@ -61,6 +62,12 @@ def test_definitions_are_short_and_lead_into_the_book():
 
 
 SOUND = "# Glossary\n\n```{glossary}\npivot\n  A class. See {eq}`eq-x`.\n\nshift\n  A vector. See [there](#x).\n```\n"
+
+
+def test_another_name_needs_no_link_but_a_term_to_lead_to():
+    text = SOUND.replace("pivot\n", "base\n  See {term}`pivot`.\n\npivot\n")
+    accept(complaints(entries(text), [page(markdown("The {term}`pivot`, a {term}`shift`."))]))
+    accept(entry_complaints(entries(text)))
 
 
 def test_a_sound_glossary_passes():
