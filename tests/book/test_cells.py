@@ -8,7 +8,7 @@ from pages import notebooks
 from samples import code, page
 
 LONGEST = 20
-LONGEST_HIDDEN = 30  # the code of a plot, behind its toggle
+LONGEST_HIDDEN = 30  # the code of a plot, behind its toggle, and what is not on the page at all
 NETWORK_MODULES = {"aiohttp", "ftplib", "http", "httpx", "requests", "socket", "urllib", "urllib3"}
 NETWORK_LOADERS = ("fetch_", "get_rdataset", "load_dataset")
 
@@ -21,7 +21,7 @@ def nodes(page):
 def is_short(page):
     for cell in page.code:
         lines = len(cell.source.strip().splitlines())
-        most = LONGEST_HIDDEN if "hide-input" in cell.tags else LONGEST
+        most = LONGEST_HIDDEN if {"hide-input", "remove-cell"} & set(cell.tags) else LONGEST
         if lines > most:
             yield f"{cell}: has {lines} lines, more than {most}; split it, or move code to softlogit.book"
         if lines == 0:
