@@ -1,4 +1,4 @@
-"""The theorems of Part III, each clause of each: noisy options, Gaussian classes, maximum entropy.
+"""The theorems of Part III, each clause of each: noisy options, Gaussian classes, maximum entropy, Poisson counts.
 
 The clauses about distributions are checked twice: by SymPy or by numerical integration, which leave no room for chance, and where the
 text lets a race be run, by running it with a fixed seed and bounds that chance would pass in fewer than one case in ten thousand.
@@ -317,3 +317,71 @@ def test_the_entropy_of_the_program_choice_fit(program_choice):
     assert entropy(P) == pytest.approx(-program_choice.loglik, rel=1e-12)
     X, Y = program_choice.design_matrix(students), np.eye(3)[students["prog"].cat.codes]
     np.testing.assert_allclose(X.T @ P, X.T @ Y, rtol=0, atol=1e-8)
+
+
+# The Poisson trick: a free level for each row turns independent counts into the multinomial logit
+
+RNG = np.random.default_rng(1994)
+FEATURES = np.c_[np.ones(40), RNG.normal(size=(40, 2))]
+COUNTS = RNG.multinomial(6, [0.2, 0.3, 0.5], size=40) + np.eye(3, dtype=int)[RNG.integers(3, size=40)]
+
+
+def log_means(levels, W):
+    """The logarithms of the Poisson means (eq-poisson-model)."""
+    return levels[:, None] + FEATURES @ W
+
+
+def poisson_loglik(levels, W):
+    return stats.poisson.logpmf(COUNTS, np.exp(log_means(levels, W))).sum()
+
+
+def best_levels(W):
+    return np.log(COUNTS.sum(axis=1)) - sl.log_sum_exp(FEATURES @ W)
+
+
+def multinomial_loglik(W):
+    return np.sum(COUNTS * sl.log_softmax(FEATURES @ W))
+
+
+@pytest.mark.theorem("thm-poisson")
+def test_levels_take_up_a_shift():
+    levels, W, u = RNG.normal(size=40), RNG.normal(size=(3, 3)), RNG.normal(size=3)
+    np.testing.assert_allclose(log_means(levels - FEATURES @ u, W + u[:, None]), log_means(levels, W), atol=40 * EPS)
+
+
+@pytest.mark.theorem("thm-poisson")
+def test_with_the_best_levels_the_likelihoods_differ_by_a_constant_of_the_counts():
+    differences = [poisson_loglik(best_levels(W), W) - multinomial_loglik(W) for W in RNG.normal(size=(20, 3, 3))]
+    np.testing.assert_allclose(differences, differences[0], rtol=1e-11)
+
+
+@pytest.mark.theorem("thm-poisson")
+@pytest.mark.parametrize("size", [1e-3, 0.1, 2.0])
+def test_any_other_levels_are_worse(size):
+    W = RNG.normal(size=(3, 3))
+    other = [best_levels(W) + size * RNG.normal(size=40) for _ in range(20)]
+    assert max(poisson_loglik(levels, W) for levels in other) < poisson_loglik(best_levels(W), W)
+
+
+@pytest.mark.theorem("thm-poisson")
+def test_the_poisson_likelihood_is_greatest_at_the_multinomial_fit():
+    fit = sl.fit(FEATURES, COUNTS)
+    greatest = poisson_loglik(best_levels(fit.W), fit.W)
+    residuals = COUNTS - np.exp(log_means(best_levels(fit.W), fit.W))  # its derivatives: sums of these
+    np.testing.assert_allclose(residuals.sum(axis=1), 0, atol=1e-9)
+    np.testing.assert_allclose(FEATURES.T @ residuals, 0, atol=1e-7)
+    for size in (0.01, 1.0):
+        W = fit.W + size * RNG.normal(size=(3, 3))
+        assert poisson_loglik(best_levels(W), W) < greatest
+
+
+@pytest.mark.theorem("thm-poisson")
+def test_the_poisson_information_gives_the_multinomial_covariance():
+    fit = sl.fit(FEATURES, COUNTS)
+    B = fit.coef()
+    level = np.kron(np.eye(40), np.ones((3, 1)))  # a row for each count: of its row's level, and of x for each class but the first
+    slopes = np.vstack([np.kron(np.eye(3)[:, 1:], x) for x in FEATURES])
+    design = np.c_[level, slopes]
+    means = np.exp(log_means(best_levels(np.c_[np.zeros(3), B]), np.c_[np.zeros(3), B])).ravel()
+    information = design.T @ (means[:, None] * design)
+    np.testing.assert_allclose(np.linalg.inv(information)[40:, 40:], fit.covariance(), rtol=1e-8, atol=1e-12)
