@@ -4,7 +4,7 @@ const REFERRING = ["for", "aria-labelledby", "aria-describedby", "aria-controls"
 const NOT_ON_PAPER = [
     "script, style, template, button, input, select, textarea",
     ".headerlink, .copybtn, .pst-js-only, .index-letters, #pdf",
-    ".explorable-controls, .explorable-sliders, details.hide",
+    ".explorable-controls, .explorable-sliders, details.hide, .run-body",
 ].join();
 const here = location.href;
 let start;

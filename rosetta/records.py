@@ -53,3 +53,23 @@ def results() -> dict[str, Any]:
     """What the last run gave."""
     found: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {"tools": {}, "traps": {}}
     return found
+
+
+def families() -> list[str]:
+    """The groups of tools, in the order in which the page has them."""
+    order: list[str] = validator("tool").schema["$defs"]["tool"]["properties"]["family"]["enum"]
+    return order
+
+
+def anchor(record: Record) -> str:
+    """Where the page speaks of it."""
+    return f"{record['kind']}-{record['key']}"
+
+
+def synonyms() -> dict[str, list[str]]:
+    """For the search: each name under which a reader may look for a tool or a trap, with the places on the page."""
+    places: dict[str, list[str]] = {}
+    for record in (*records("tools").values(), *records("traps").values()):
+        for word in (record.get("name") or record["title"], *record["synonyms"]):
+            places.setdefault(word.lower(), []).append(anchor(record))
+    return places

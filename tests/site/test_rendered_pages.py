@@ -44,7 +44,7 @@ BOXES = """() => [...document.querySelectorAll("body :not(.katex *)")]  // lette
 TOO_LONG = """() => [...document.querySelectorAll("article pre")]  // lines of code that are cut at the width of a desktop
     .filter(code => code.clientWidth && !code.closest(".cell_output") && code.scrollWidth > code.clientWidth + 1)
     .map(code => code.textContent.slice(0, 200))"""
-LEFT_OUT = ".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide"
+LEFT_OUT = ".bd-sidebar, .bd-header-article, .prev-next-area, .copybtn, .headerlink, details.hide, .run-body"
 PRINTED = """leftOut => [...document.querySelectorAll(leftOut)]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 200))
     .concat([...document.querySelectorAll("article details.admonition:not(.hide)")]
