@@ -69,7 +69,7 @@ def added_chapter(root, left_out):
     if left_out != 1:
         listed(root, name, "chapters/two-classes/the-way-back")
     if left_out != 2:
-        replace(root / "intro.md", "\nThree classes and more\n", f": [Can recipes be followed?]({name})\n\nThree classes and more\n")
+        replace(root / "intro.md", "\nII. ", f"  - [Can recipes be followed?]({name})\n\nII. ")
 
 
 def added_theorem(root, left_out):
