@@ -1,9 +1,13 @@
 """The tools' records, and what the last run of each tool printed: held to the schema, to each other and to the library, without a run."""
 
+import json
+import re
+
 import pytest
 
 from rosetta.check import faults, measured
 from rosetta.records import FOLDER, MARK, read, records, results, shown
+from tests.conftest import ROOT
 
 TOOLS, TRAPS, RESULTS = records("tools"), records("traps"), results()
 RAN = {key: record for key, record in (TOOLS | TRAPS).items() if "quoted" not in record}
@@ -53,6 +57,18 @@ def test_lines_for_the_machine_can_be_left_out_of_a_script(key):
     lines = [line for line in RAN[key]["script"].read_text(encoding="utf-8").splitlines() if MARK in line]
     assert all(line.count(opening) == line.count(closing) for line in lines for opening, closing in ("()", "[]", "{}"))
     assert MARK not in shown(RAN[key])
+
+
+def test_the_same_fit_twice_lists_the_script_and_quotes_what_it_printed():
+    """Chapter 3 has R's output as strings whose names begin with r_, which its own checks hold against the library."""
+    trap = TRAPS["two-column-response"]
+    page = json.loads((ROOT / "chapters/two-classes/the-same-fit-twice.ipynb").read_text(encoding="utf-8"))
+    cells = ["".join(cell["source"]) for cell in page["cells"]]
+    assert any(f"```r\n{shown(trap)}```" in cell for cell in cells)
+    printed = {line for case in result(trap)["cases"].values() for line in case["printed"]}
+    quoted = [text for cell in cells for text in re.findall(r'^r_\w+ = """\\\n(.*?)"""$', cell, re.MULTILINE | re.DOTALL)]
+    assert len(quoted) == 4
+    assert not {line for text in quoted for line in text.splitlines()} - printed - {""}
 
 
 def test_a_trap_names_tools_that_there_are():
