@@ -208,24 +208,33 @@ def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
         n_passes=summit.n_passes,
         design=design,
     )
-    _warn(result, summit.reached)
+    _warn(result, summit.reached, summit.decided)
     return result
 
 
-def _warn(result: FittedLogit, reached: bool) -> None:
-    """Say which contrasts have no finite estimate, or that the solver did not get there; the caller of `fit` is four calls up."""
+def _warn(result: FittedLogit, reached: bool, decided: bool) -> None:
+    """Say that the solver did not get there, or which contrasts have no finite estimate.
+
+    The caller of `fit` is four calls up.
+    """
     if not reached:
-        message = "the solver did not reach the maximum; the coefficients are not the maximum-likelihood estimate. Scale X, or use ridge=."
+        doubt = "" if decided else ", and whether the data are separated could not be decided"
+        message = (
+            f"the solver did not reach the maximum{doubt}; the coefficients are not the "
+            "maximum-likelihood estimate. Scale X, or use ridge=."
+        )
         warnings.warn(message, ConvergenceWarning, stacklevel=4)
     pairs = [
         f"{a} against {b} ({', '.join(features)})"
         for (a, b), features in result.runaway_contrasts().items()
     ]
-    more = f" and {len(pairs) - 5} more" if len(pairs) > 5 else ""
     if pairs:
+        more = f" and {len(pairs) - 5} more" if len(pairs) > 5 else ""
+        others = "all other contrasts are right as they are. " if reached else ""
         message = (
-            f"the data are separated: there is no finite maximum-likelihood estimate of {'; '.join(pairs[:5])}{more}. These are nan, with "
-            "standard error inf; all other contrasts are right as they are. A penalty (ridge=) makes every contrast finite."
+            "the data are separated: there is no finite maximum-likelihood estimate of "
+            f"{'; '.join(pairs[:5])}{more}. These are nan, with standard error inf; {others}"
+            "A penalty (ridge=) makes every contrast finite."
         )
         warnings.warn(message, SeparationWarning, stacklevel=4)
 

@@ -26,6 +26,7 @@ FIRST = {
     "contrasts": "test_contrasts.py model/test_logit.py",
     "special": "test_special.py",
     "likelihood/kernels": "likelihood/test_kernels.py",
+    "solver/linalg": "solver/test_newton.py",
     "solver/newton": "solver/test_newton.py",
     "solver/bfgs": "solver/test_bfgs.py",
     "likelihood/rows": "solver/test_solve.py",

@@ -18,9 +18,8 @@ from strategies import counts
 import softlogit as sl
 from softlogit.likelihood import kernels as likelihood
 from softlogit.solver import newton
-from softlogit.solver.newton import LAST_STEP
 
-# In standard errors. The solver's last step is at most 1e-5, and Newton's error is about the square of the step before it.
+# In standard errors. The last step moves no linear predictor by more than 1e-6; Newton's error is about the square of the step before.
 SOLVED = 1e-9
 # Both sides have converged far beyond that; what is left is the rounding of sums over a few hundred rows.
 ROUNDED = 1e-11
@@ -169,7 +168,7 @@ def test_three_classes_as_in_scikit_learn(program_choice, program_data):
 def test_the_solver_reports_that_it_reached_the_maximum(name, request):
     fit = request.getfixturevalue(name)
     assert fit.converged
-    assert fit.trace[-1].decrement <= LAST_STEP
+    assert fit.trace[-1].decrement < 1e-10
     assert fit.n_iter == len(fit.trace) - 1
     assert fit.trace[-1].value == pytest.approx(fit.loglik, rel=1e-14)  # the same sum at the same point, in other units
 
@@ -246,7 +245,7 @@ def test_too_few_steps_are_a_warning(monkeypatch, admissions_data):
         fit = sl.fit(*admissions_data)
     assert warned[0].filename == __file__  # the caller of fit
     assert not fit.converged
-    assert str(fit.summary()).endswith("Steps: 1 (not converged)")
+    assert str(fit.summary()).endswith("(not converged)")
 
 
 @pytest.mark.parametrize(("n_classes", "told"), [(3, r"x1\)\. These"), (4, r"x1\) and 1 more\.")])
@@ -487,3 +486,31 @@ def test_a_large_fit_is_pickled_without_its_data():
     np.testing.assert_array_equal(again.covariance(), fit.covariance())
     np.testing.assert_array_equal(copy.deepcopy(fit).covariance(), fit.covariance())
     assert str(again.summary()) == str(fit.summary())
+
+
+def test_weights_over_orders_of_magnitude_are_climbed_to_the_end():
+    """Five rows whose information is singular in floating point on the way; R's glm stops at −3192 and says that it converged.
+
+    The value is of a Levenberg–Marquardt method; there the score is zero and the information's eigenvalues are 1.3 to 219.
+    """
+    X = np.array([[1, 0.9, -0.8], [1, -0.8, 0.1], [1, 0, 0.5], [1, 0, 0.3], [1, -0.2, 1.0]])
+    y, w = np.array([0, 1, 1, 0, 0]), np.array([46.0, 38000, 42000, 39, 52000])
+    fit = sl.fit(X, y, weights=w)
+    assert fit.converged
+    assert fit.loglik == pytest.approx(-933.286567, abs=1e-6)
+    np.testing.assert_allclose(fit.beta, [42.16081382, -112.45285608, -71.90017884], rtol=1e-8)
+    np.testing.assert_allclose(X.T @ (w * (y - fit.predict_proba(X)[:, 1])), 0, atol=1e-6)
+
+
+def test_a_nearly_flat_maximum_is_reached():
+    """Level a is told from the others by a gap of 50 log-odds: R 4.2.2, glm(epsilon=1e-15), whose last digits are rounding, as ours.
+
+    A slope known to 1e-16 and a standard error of 4e5 leave 2e-5.
+    """
+    rows = """-0.6 c 1 1; 0.02 b 1 1; 0.21 c 0 1; 2.54 c 0 1; -0.6 b 1 0.5; -1.82 a 1 1; -0.89 c 1 2; 2.21 a 0 1; 0.97 b 0 0.5;
+        1.77 b 0 1; -0.2 c 0 1; -1.85 a 1 1; -0.25 b 1 1; 0.54 a 0 1; -0.01 b 0 1; 1.4 b 0 1; 1.09 b 0 1; 0.31 b 0 1"""
+    data = pd.DataFrame([row.split() for row in rows.split(";")], columns=list("xgyw")).astype({"x": float, "w": float})
+    fit = sl.fit_formula("y ~ x + I(x**2) + g", data, weights=data.w)
+    assert fit.converged
+    np.testing.assert_allclose(fit.beta, [-22.08551789, -15.60568476, 6.15233596, 22.15614608, 14.59426286], rtol=0, atol=2e-5)
+    np.testing.assert_allclose(fit.standard_errors()[:, 0], [385871, 14.7, 8.90, 385871, 385871], rtol=5e-3)

@@ -16,6 +16,7 @@ the same ℓ.
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softlogit.special import Array
 
@@ -23,6 +24,8 @@ from softlogit.special import Array
 CACHE = 130_000
 # Below this score no sum of exponentials overflows, and none needs to be shifted.
 LARGE = 600.0
+# The score of a class that cannot be seen: no probability, and a logarithm that times 0 is 0.
+NEVER = -1e300
 # In a block with fewer rows than this, sorting in the sums over pairs takes longer than summing.
 MANY_ROWS = 1000
 
@@ -57,14 +60,19 @@ def information(B: Array, X: Array, Y: Array) -> Array:
     return evaluate(B, X, Y)[2]
 
 
-def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
-    """(log-likelihood, score, information) at B in one pass over the rows."""
+def evaluate(
+    B: Array, X: Array, Y: Array, barred: NDArray[np.bool_] | None = None
+) -> tuple[float, Array, Array]:
+    """(log-likelihood, score, information) at B in one pass over the rows.
+
+    `barred` says which classes have no probability at which rows, K × n.
+    """
     B, X, Y = np.asarray(B, dtype=float), np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     p, q = B.shape
     value, gradient, curvature = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
     for rows in blocks(len(X), p, q):
         x, y = X[rows], Y[rows]
-        log_pi, pi = _probabilities(x, B)
+        log_pi, pi = _probabilities(x, B, None if barred is None else barred[:, rows])
         totals = y @ np.ones(q + 1)
         value += float(np.vdot(y.T, log_pi))
         gradient += x.T @ (y.T[1:] - totals * pi[1:]).T
@@ -72,10 +80,15 @@ def evaluate(B: Array, X: Array, Y: Array) -> tuple[float, Array, Array]:
     return value, gradient, curvature.reshape(p * q, p * q)
 
 
-def _probabilities(X: Array, B: Array) -> tuple[Array, Array]:
-    """ln π and π, a row a class (K × n), of scores that are zero for the first class, shifted so that the largest is zero (thm-stable)."""
+def _probabilities(X: Array, B: Array, barred: NDArray[np.bool_] | None) -> tuple[Array, Array]:
+    """ln π and π, a row a class (K × n), of scores that are zero for the first class.
+
+    They are shifted so that the largest is zero (thm-stable).
+    """
     scores = np.zeros((B.shape[1] + 1, len(X)))
     np.matmul(B.T, X.T, out=scores[1:])
+    if barred is not None:
+        scores[barred] = NEVER
     scores -= scores.max(axis=0)
     pi = np.exp(scores)
     total = pi.sum(axis=0)

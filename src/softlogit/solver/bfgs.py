@@ -10,27 +10,13 @@ No matrix is formed: the first guess is a function, and each step adds its two v
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from softlogit.solver.newton import Iteration, backtrack
+from softlogit.solver.newton import ROUNDING, Answer, Iteration, Optimum, Oracle, backtrack
 from softlogit.special import Array
 
-Oracle = Callable[[Array], tuple[float, Array]]
 Inverse = Callable[[Array], Array]
-
-
-@dataclass(frozen=True)
-class Optimum:
-    """Where the climb ended, with value and score at that point, and one more step that was found but not looked at."""
-
-    point: Array
-    value: float
-    score: Array
-    last_step: Array
-    converged: bool
-    trace: tuple[Iteration, ...]
 
 
 def maximise(
@@ -39,40 +25,42 @@ def maximise(
     inverse: Inverse,
     last_step: float,
     max_iter: int = 200,
-    known: tuple[float, Array] | None = None,
+    known: Answer | None = None,
 ) -> Optimum:
     """Climb from `start` to the maximum of a concave function.
 
-    `oracle(point)` returns (value, score), a number and a vector of length d; `inverse(score)` is the first guess of
-    information⁻¹ · score. A step whose squared decrement is at most `last_step` is the last: it is reported, and gains half the decrement.
+    `oracle(point)` answers with value and score, a number and a vector of length d;
+    `inverse(score)` is the first guess of information⁻¹ · score. A step whose squared decrement is
+    at most `last_step` is the last: it is found, not taken, and gains half the decrement.
     `known` is what the oracle would say at the start.
 
     >>> def parabola(x):                                   # −(x₀² + 10 x₁²)/2
-    ...     return -0.5 * float(x @ [x[0], 10 * x[1]]), -x * [1, 10]
-    >>> maximise(parabola, np.array([5.0, 1.0]), inverse=lambda score: score, last_step=1e-20).point.round(9) + 0.0
+    ...     return Answer(-0.5 * float(x @ [x[0], 10 * x[1]]), -x * [1, 10])
+    >>> found = maximise(parabola, np.array([5.0, 1.0]), lambda score: score, last_step=1e-20)
+    >>> found.point.round(9) + 0.0
     array([0., 0.])
     """
-    point, (value, score) = start, known or oracle(start)
-    corrections = np.empty((0, len(start)))
-    trace = [Iteration(value, np.nan, 0.0)]
-    direction, decrement = inverse(score), np.inf
-    while np.isfinite(value) and len(trace) <= max_iter:
-        decrement = float(score @ direction)
+    point, here = start, known or oracle(start)
+    rounding, corrections = ROUNDING * abs(here.value), np.empty((0, len(start)))
+    trace = [Iteration(here.value, np.nan, 0.0)]
+    direction, decrement = inverse(here.score), np.inf
+    while np.isfinite(here.value) and len(trace) <= max_iter:
+        decrement = float(here.score @ direction)
         if decrement <= last_step:
-            trace.append(Iteration(value + decrement / 2, decrement, 1.0))
+            trace.append(Iteration(here.value + decrement / 2, decrement, 1.0))
             break
-        length, here = backtrack(oracle, point, value, direction, decrement)
-        if length == 0:
+        length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
+        if not length:
             break
-        step, change = length * direction, score - here[1]
-        point, (value, score) = point + step, here
-        trace.append(Iteration(value, decrement, length))
-        before, direction = direction, inverse(score) + product(corrections, score)
+        step, change = length * direction, here.score - there.score
+        point, here = point + step, there
+        trace.append(Iteration(here.value, decrement, length))
+        before, direction = direction, inverse(here.score) + product(corrections, here.score)
         if step @ change > 0:
             last = correction(step, change, before - direction)  # H is linear
             corrections = np.concatenate([corrections, last])
-            direction = direction + product(last, score)
-    return Optimum(point, value, score, direction, bool(0 <= decrement <= last_step), tuple(trace))
+            direction = direction + product(last, here.score)
+    return Optimum(point, here, direction, 0 <= decrement <= last_step, tuple(trace))
 
 
 def correction(step: Array, change: Array, guess: Array) -> Array:
@@ -89,4 +77,5 @@ def correction(step: Array, change: Array, guess: Array) -> Array:
 def product(corrections: Array, vector: Array) -> Array:
     """(Σ s wᵀ + w sᵀ) · vector for rows s, w, s, w, …: what all corrections add."""
     shares = (corrections @ vector).reshape(-1, 2)
-    return np.asarray(shares[:, ::-1].ravel() @ corrections)
+    sums: Array = shares[:, ::-1].ravel() @ corrections
+    return sums

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 from softlogit.errors import CollinearityError
-from softlogit.solver.newton import exceeds
+from softlogit.solver.linalg import exceeds
 from softlogit.special import Array
 
 # A column whose distance from the span of the others is a smaller share of its length than this is taken to lie in it.

@@ -18,10 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softlogit import contrasts, likelihood
 from softlogit.data.intercept import constant_columns
 from softlogit.solver.collinearity import check_independent, conditioned, scaled
+from softlogit.solver.newton import Answer
 from softlogit.special import Array
 
 
@@ -34,20 +36,24 @@ class Objective:
         back: p × p, from coordinates to coefficients.
         Y: n × K, the weighted counts.
         penalty: the matrix P with θᵀ P θ = λ Σ (W C)², p (K − 1) square.
+        barred: classes that cannot be seen at a row, K × n: those of the limit of separated data.
     """
 
     Z: Array
     back: Array
     Y: Array
     penalty: Array | None = None
+    barred: NDArray[np.bool_] | None = None
 
-    def __call__(self, theta: Array) -> tuple[float, Array, Array]:
+    def __call__(self, theta: Array) -> Answer:
         """The penalised log-likelihood, its score and its information at θ."""
-        value, score, information = likelihood.evaluate(self.table(theta), self.Z, self.Y)
+        value, score, information = likelihood.evaluate(
+            self.table(theta), self.Z, self.Y, self.barred
+        )
         if self.penalty is None:
-            return value, score.T.ravel(), information
+            return Answer(value, score.T.ravel(), information)
         shrink = self.penalty @ theta
-        return (
+        return Answer(
             value - 0.5 * float(theta @ shrink),
             score.T.ravel() - shrink,
             information + self.penalty,
@@ -56,6 +62,15 @@ class Objective:
     def table(self, theta: Array) -> Array:
         """The p × (K − 1) matrix whose columns lie one after the other in θ."""
         return theta.reshape(-1, len(self.back)).T
+
+    @property
+    def size(self) -> int:
+        """The number of coordinates, p (K − 1)."""
+        return len(self.back) * int(self.Y.shape[1] - 1)
+
+    def moves(self, step: Array) -> float:
+        """The most that a step of θ changes a linear predictor of any row."""
+        return float(np.abs(self.Z @ self.table(step)).max())
 
     def log_likelihood(self, theta: Array) -> float:
         """ℓ without the penalty (eq-log-likelihood)."""

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, optimize, sparse
 
-from softlogit.errors import LogitError
-from softlogit.solver.newton import LAST_STEP, Optimum, Oracle, exceeds, inverse_root, maximise
+from softlogit.solver.coordinates import Objective
+from softlogit.solver.linalg import inverse_root
+from softlogit.solver.newton import Answer, Optimum, maximise
 from softlogit.special import Array
 
 # Constraints of the linear programme hold to this; a violation by more is an overlap of the classes.
@@ -35,76 +36,92 @@ class Separation:
     Attributes:
         direction: a direction in the cone along which every comparison that can be separated is, by at least about 1; length p (K − 1).
         span: orthonormal columns that span the cone, p (K − 1) × r.
+        barred: the classes that lose all their probability at each row, K × n.
     """
 
     direction: Array
     span: Array
+    barred: NDArray[np.bool_]
 
 
-def suspect(optimum: Optimum, n_rows: int, n_features: int) -> bool:
-    """Whether the climb may have ended on the way to infinity; a False is certain.
-
-    Take a direction V of the cone, its largest comparison d scaled to 1. Along it the score is Σ m π d and the curvature at most
-    Σ m π d², which is no more; and score²/curvature ≤ the squared Newton decrement, which the solver drove below LAST_STEP. So the
-    curvature is below LAST_STEP too. In units where the columns of X have mean square 1 no xᵢ is longer than √(n p), so V is not
-    shorter than 1/√(2 n p), and the smallest eigenvalue of the information is below 2 n p LAST_STEP. We allow five times as much.
-    """
-    return not optimum.converged or not exceeds(
-        optimum.information, 10 * LAST_STEP * n_rows * n_features
-    )
+class Undecided(ArithmeticError):
+    """No method could solve the linear programme."""
 
 
-def find_separation(X: Array, Y: Array) -> Separation | None:
-    """What separates the counts Y (n × K) on X (n × p), or None if the maximum-likelihood estimate exists.
+def find_separation(X: Array, Y: Array, near: Array | None = None) -> Separation | None:
+    """What separates the counts Y (n × K) on X (n × p), or None if the estimate exists.
 
-    A few comparisons decide it, and only those are in the programme: it starts with some, and as long as others cut into their cone, some
-    of these are added (a cutting-plane method). When none does, the cone is that of all comparisons, and its direction serves all.
+    A few comparisons decide it, and only those are in the programme: it starts with those that are
+    smallest at `near`, where the climb has stopped, and as long as others cut into their cone, some
+    of these are added (a cutting-plane method). When none does, the cone is that of all
+    comparisons, and its direction serves all.
 
     >>> X = np.array([[1.0, 1.0], [1.0, 2.0], [1.0, 3.0], [1.0, 4.0]])
     >>> find_separation(X, np.eye(2)[[0, 1, 0, 1]]) is None
     True
-    >>> find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape       # both the intercept and the slope run away
+    >>> find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape    # both the intercept and the slope
     (2, 2)
 
-    Raises: LogitError if the linear programme cannot be solved.
+    Raises: Undecided if the linear programme cannot be solved.
     """
-    comparisons = _Comparisons(X, Y)
-    most = 5 * X.shape[1] * Y.shape[1]
-    chosen = _spread(np.arange(comparisons.count), most)
+    # In orthonormal coordinates: near to dependent columns, directions would have to be long.
+    basis, triangle = np.linalg.qr(X)
+    size, triangle = np.sqrt(len(X)), triangle / np.sqrt(len(X))
+    comparisons = _Comparisons(size * basis, Y)
+    near = np.zeros(X.shape[1] * (Y.shape[1] - 1)) if near is None else near
+    margin = comparisons.along((near.reshape(-1, len(triangle)) @ triangle.T).ravel())
+    if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
+        everything = np.eye(len(near))
+        return Separation(near / margin.min(), everything, comparisons.barred(margin > 0))
+    most = min(5 * X.shape[1] * Y.shape[1], len(margin))
+    order = np.argsort(margin, kind="stable")
+    chosen = np.union1d(order[: most // 2], _spread(order, most))
     while True:
         matrix = comparisons.matrix(chosen)
         direction, separated = _solve(matrix)
-        # Comparisons that no direction separates are zero all over the cone. Projecting on the directions where they are makes the
-        # solution exact, and is the proof: without a true direction nothing of it would remain.
+        # Comparisons that no direction separates are zero all over the cone. Projecting on the
+        # directions where they are makes the solution exact, and is the proof: without a true
+        # direction nothing of it would remain.
         span = linalg.null_space(np.linalg.qr(matrix[~separated], mode="r"), rcond=TOLERANCE)
         direction = span @ (span.T @ direction)
         exists = not separated.any() or (matrix[separated] @ direction).min() < 0.5
         more = comparisons.undecided(0 * direction if exists else direction, span, chosen)
         if not more.size:
-            return None if exists else Separation(direction, span)
+            break
         chosen = np.concatenate([chosen, _spread(more, most)])
+    if exists:
+        return None
+    vectors = np.column_stack([direction, span]).T.reshape(-1, len(triangle)).T
+    vectors = linalg.solve_triangular(triangle, vectors).T.reshape(-1, len(direction)).T
+    barred = comparisons.barred(comparisons.along(direction) > 0.5)
+    return Separation(vectors[:, 0], np.linalg.qr(vectors[:, 1:])[0], barred)
 
 
-def climb_beside(oracle: Oracle, stopped: Optimum, separation: Separation) -> tuple[Optimum, Array]:
-    """The maximum of the likelihood's limit along the direction, and a root R of the covariance R Rᵀ of what is finite.
+def climb_beside(
+    climbed: Objective, stopped: Optimum, separation: Separation
+) -> tuple[Optimum, Array]:
+    """The maximum of the likelihood's limit along the direction, and a root R of the covariance
+    R Rᵀ of what is finite.
 
-    `stopped` is where the solver gave up. Far from there along the direction the separated comparisons have no weight left, and moving
-    within the span changes nothing; so we climb in its orthogonal complement Q. The covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions
-    which do not change along the span. The optimum's point is in the original coordinates, its score and information in those of Q.
+    `stopped` is where the solver gave up. In the limit the classes that are barred have no weight
+    left, and moving within the span changes nothing; so we climb in its orthogonal complement Q.
+    The covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions which do not change along the span. The
+    optimum's point is in the original coordinates, its score and information in those of Q.
     """
     Q = linalg.null_space(separation.span.T)
+    limit = replace(climbed, barred=separation.barred)
+
+    def beside(c: Array) -> Answer:
+        value, score, information = limit(stopped.point + Q @ c)
+        return Answer(value, Q.T @ score, Q.T @ information @ Q)
+
     far = stopped.point + FAR * separation.direction
-
-    def beside(c: Array) -> tuple[float, Array, Array]:
-        value, score, information = oracle(far + Q @ c)
-        return value, Q.T @ score, Q.T @ information @ Q
-
     if not Q.size:
-        return replace(stopped, point=far), np.zeros((len(far), len(far)))
-    found = maximise(beside, np.zeros(Q.shape[1]))
-    return replace(found, point=far + Q @ found.point, trace=stopped.trace), Q @ inverse_root(
-        found.information
-    )
+        nothing_left = stopped._replace(point=far, here=limit(stopped.point), converged=True)
+        return nothing_left, np.zeros((len(far), len(far)))
+    found = maximise(beside, np.zeros(Q.shape[1]), lambda c: climbed.moves(Q @ c))
+    root = Q @ inverse_root(found.here.information)
+    return found._replace(point=far + Q @ found.point, trace=stopped.trace), root
 
 
 class _Comparisons:
@@ -123,6 +140,13 @@ class _Comparisons:
         return np.stack(
             [own - scores[self.row, (self.seen + k) % self.K] for k in range(1, self.K)], axis=1
         ).ravel()
+
+    def barred(self, separated: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The classes that lose all their probability at each row, K × n."""
+        barred = np.zeros((self.K, len(self.X)), dtype=bool)
+        for k in range(1, self.K):
+            barred[(self.seen + k) % self.K, self.row] |= separated[k - 1 :: self.K - 1]
+        return barred
 
     def matrix(self, which: NDArray[np.intp]) -> Array:
         """Some of them as rows that act on vec(V)."""
@@ -157,28 +181,31 @@ def _spread(numbers: NDArray[np.intp], most: int) -> NDArray[np.intp]:
 
 
 def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """The linear programme: a direction inside the cone of these comparisons, and which of them it separates.
+    """The linear programme: a direction inside the cone of these, and which of them it separates.
 
-    It maximises Σ s over directions V and 0 ≤ s ≤ 1 with every comparison ≥ its s. A direction may be made as long as we like and two
-    may be added, so at the optimum s = 1 for the comparisons that some direction separates and s = 0 for all others.
+    By Gordan's theorem of the alternative: a comparison c is separated by no direction if it has a
+    share in a sum Σ λ c = 0 with λ ≥ 0. The programme looks for the sum in which most have one,
+
+        maximise Σ a    over 0 ≤ a ≤ 1 and b ≥ 0 with Σ (a + b) c = 0,
+
+    and its dual variables V are the direction: c V ≥ 0 for all, and ≥ 1 for those with a = 0. It has
+    a row for each coefficient only, and can be neither infeasible nor unbounded.
     """
     n, size = comparisons.shape
-    # With so small a tolerance the simplex method takes rounding for an unbounded ray now and then; the interior-point method then
-    # decides. Where it fails too, directions must be very long, and the usual tolerance is the one that HiGHS can keep.
-    for method, tolerance in (("highs", TOLERANCE), ("highs-ipm", TOLERANCE), ("highs", 1e-7)):
+    columns = sparse.csc_array(comparisons.T)
+    for method in ("highs-ds", "highs-ipm"):
         result = optimize.linprog(
-            np.concatenate([np.zeros(size), -np.ones(n)]),
-            A_ub=sparse.hstack([sparse.csr_array(-comparisons), sparse.eye_array(n)]),
-            b_ub=np.zeros(n),
-            bounds=[(None, None)] * size + [(0, 1)] * n,
+            np.repeat([-1.0, 0.0], n),
+            A_eq=sparse.hstack([columns, columns]),
+            b_eq=np.zeros(size),
+            bounds=[(0, 1)] * n + [(0, None)] * n,
             method=method,
             options={
-                "primal_feasibility_tolerance": tolerance,
-                "dual_feasibility_tolerance": tolerance,
+                "primal_feasibility_tolerance": TOLERANCE,
+                "dual_feasibility_tolerance": TOLERANCE,
+                "maxiter": 100 * (n + size),
             },
         )
         if result.success:
-            return result.x[:size], result.x[size:] > 0.5
-    raise LogitError(
-        f"whether the data are separated could not be decided ({result.message}); scale the columns of X, or use ridge=."
-    )
+            return -result.eqlin.marginals, result.x[:n] < 0.5
+    raise Undecided(result.message)

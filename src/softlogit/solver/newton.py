@@ -1,136 +1,146 @@
 """Newton's method for a smooth concave function.
 
-It knows nothing of data or classes: it asks a callable for the value, the gradient (*score*) and minus the second derivative
-(*information*) at a point, and climbs. The Newton step d solves information · d = score; half of dᵀscore is what the step would gain
-if the function were exactly quadratic. That number, the squared *Newton decrement* over two, is also the stopping rule, because it does
-not depend on the units of the coefficients (Boyd and Vandenberghe 2004, section 9.5).
+It knows nothing of data or classes: it asks a callable for the value, the gradient (*score*) and
+minus the second derivative (*information*) at a point, and climbs. The Newton step d solves
+information · d = score; half of dᵀscore is what the step would gain if the function were exactly
+quadratic. That number, the squared *Newton decrement* over two, does not depend on the units of
+the coefficients (Boyd and Vandenberghe 2004, section 9.5).
+
+Where the step overshoots it is halved; where the information is so nearly singular that halving
+does not help, it is damped: information + μI takes the place of the information (Levenberg 1944).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import NamedTuple
 
 import numpy as np
-from scipy import linalg
 
+from softlogit.solver.linalg import solve
 from softlogit.special import Array
 
-Oracle = Callable[[Array], tuple[float, Array, Array]]
-Answer = TypeVar("Answer", bound=tuple[Any, ...])  # what an oracle says of a point, the value first
-
-# A step this short, squared and in standard errors, is the last: the quadratic convergence of Newton's method makes the error after it
-# about the square of the error before it.
-LAST_STEP = 1e-10
-# The value is a sum of many rounded terms; a fall smaller than this share of it is rounding, not a bad step.
+# A step this small leaves an error of about half its square: convergence is quadratic by then.
+SETTLED = 1e-6
+# Steps below this shrink at once, and if they do not, what is left of them is rounding.
+SHORT = 0.1
+# A step this long where hardly anything is to be gained: the maximum is far away, or nowhere.
+LONG = 0.5
+# The value is a sum of many rounded terms; a fall smaller than this share of that at the start is
+# rounding.
 ROUNDING = 1e-12
 # Armijo's condition: a step must gain at least this share of what its slope promises.
 SUFFICIENT_GAIN = 1e-4
+# The first damping, as a share of the information's mean eigenvalue: what rounding leaves in it.
+# It grows a hundredfold each time that halving, at most so often, has not helped.
+DAMPING, HALVINGS = 1e-14, 20
 
 
-@dataclass(frozen=True)
-class Iteration:
-    """One row of the solver's trace: the value reached, the squared decrement of the step to it, and its length (1 = a full step)."""
+class Answer(NamedTuple):
+    """What an oracle says of a point. BFGS does without the information, which is empty then."""
+
+    value: float
+    score: Array
+    information: Array = np.empty((0, 0))
+
+
+Oracle = Callable[[Array], Answer]
+
+
+class Iteration(NamedTuple):
+    """One row of the solver's trace.
+
+    The value reached, the squared decrement of the step to it, and its length (1 = a full step).
+    """
 
     value: float
     decrement: float
     length: float
 
 
-@dataclass(frozen=True)
-class Optimum:
-    """Where the climb ended, with value, score and information at that point."""
+class Optimum(NamedTuple):
+    """Where the climb ended, with what the oracle says there.
+
+    `step` is one that was found but not taken: after the last of BFGS, none of Newton's.
+    """
 
     point: Array
-    value: float
-    score: Array
-    information: Array
+    here: Answer
+    step: Array
     converged: bool
     trace: tuple[Iteration, ...]
 
 
-def maximise(oracle: Oracle, start: Array, max_iter: int = 100) -> Optimum:
+def norm(step: Array) -> float:
+    """The largest entry, which is how long a step is unless the caller has a better measure."""
+    return float(np.abs(step).max())
+
+
+def maximise(
+    oracle: Oracle,
+    start: Array,
+    size: Callable[[Array], float] = norm,
+    flat: float = 0.0,
+    max_iter: int = 100,
+) -> Optimum:
     """Climb from `start` to the maximum of a concave function.
 
-    `oracle(point)` returns (value, score, information) at a vector of length d: a number, a vector of length d and a d × d
-    matrix. Steps that overshoot are halved.
+    `oracle(point)` answers with value, score and information at a vector of length d: a number, a
+    vector of length d and a d × d matrix. `size` measures a step; one that is SETTLED is the last.
+    Where no more than `flat` is to be gained and the step is LONG all the same, the climb ends too,
+    without having converged.
 
-    >>> def parabola(x):                                   # −(x − 3)²/2, with slope 3 − x and curvature 1
-    ...     return -0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1)
+    >>> def parabola(x):                                   # −(x − 3)²/2: slope 3 − x, curvature 1
+    ...     return Answer(-0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1))
     >>> maximise(parabola, np.zeros(1)).point
     array([3.])
     """
-    point, (value, score, information) = start, oracle(start)
-    decrement = np.inf
-    trace = [Iteration(value, decrement, 0.0)]
+    point, here = start, oracle(start)
+    rounding = ROUNDING * abs(here.value)
+    trace = [Iteration(here.value, np.inf, 0.0)]
+    damping, before, converged = 0.0, np.inf, False
     for _ in range(max_iter):
-        direction = newton_direction(score, information)
-        decrement = float(score @ direction)
-        length, here = backtrack(oracle, point, value, direction, decrement)
-        point, (value, score, information) = point + length * direction, here
-        trace.append(Iteration(value, decrement, length))
-        if decrement <= LAST_STEP or length == 0:
-            break
-    return Optimum(point, value, score, information, decrement <= LAST_STEP, tuple(trace))
+        direction = newton_direction(here, damping)
+        decrement = float(here.score @ direction)
+        length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
+        if not length:
+            damping = max(100 * damping, DAMPING)
+            continue
+        point, here, moved = point + length * direction, there, size(length * direction)
+        trace.append(Iteration(here.value, decrement, length))
+        if length == 1 and not damping:  # the whole of Newton's step
+            converged = bool(moved <= SETTLED or before / 2 < moved < SHORT)
+            if converged or (decrement <= flat and moved > LONG):
+                break
+        damping = damping / 10 if damping > DAMPING and moved > LONG else 0.0
+        before = moved
+    return Optimum(point, here, 0 * point, converged, tuple(trace))
 
 
-def newton_direction(score: Array, information: Array) -> Array:
-    """The solution d of information · d = score. Where the information is singular: of least norm, and uphill where it is flat."""
-    _, direction, failed = linalg.lapack.dposv(information, score)
-    if failed:
-        step = linalg.pinvh(information) @ score
-        direction = step + (score - information @ step)
-    return np.asarray(direction)
+def newton_direction(here: Answer, damping: float = 0.0) -> Array:
+    """The solution d of (information + μI) · d = score, with μ = `damping` mean eigenvalues.
+
+    All of it not a number where the matrix is not positive definite.
+    """
+    information, mean = here.information, np.trace(here.information) / len(here.score) or 1.0
+    damped = information + damping * mean * np.eye(len(here.score)) if damping else information
+    direction = solve(damped, here.score)
+    return np.full(len(here.score), np.nan) if direction is None else direction
 
 
 def backtrack(
-    oracle: Callable[[Array], Answer],
+    oracle: Oracle,
     point: Array,
     value: float,
     direction: Array,
     decrement: float,
+    rounding: float,
 ) -> tuple[float, Answer]:
-    """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there; no step at all if none does."""
-    for halvings in range(40):
+    """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there.
+
+    A length of 0 if none does.
+    """
+    for halvings in range(HALVINGS if np.isfinite(decrement) else 0):
         length = 0.5**halvings
-        here = oracle(point + length * direction)
-        if here[0] - value >= SUFFICIENT_GAIN * length * decrement - ROUNDING * abs(value):
-            return length, here
-    return 0.0, oracle(point)
-
-
-def exceeds(matrix: Array, bound: float) -> bool:
-    """Whether all eigenvalues of a symmetric matrix are above a number: whether it stays positive definite without that on its diagonal.
-
-    >>> exceeds(np.diag([2.0, 3.0]), 1.99), exceeds(np.diag([2.0, 3.0]), 2.01)
-    (True, False)
-    """
-    factor, failed = linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
-    return not failed and bool(
-        factor[-1, -1] > 0
-    )  # what is no number does not fail there; it ends up in the last pivot
-
-
-def inverse(information: Array) -> Array:
-    """The inverse of a positive definite matrix; of a singular one the pseudo-inverse.
-
-    >>> inverse(np.array([[4.0, 0.0], [0.0, 0.25]]))
-    array([[0.25, 0.  ],
-           [0.  , 4.  ]])
-    """
-    root = inverse_root(information)
-    return np.asarray(root @ root.T)
-
-
-def inverse_root(information: Array) -> Array:
-    """A matrix R such that R Rᵀ is the inverse of a positive definite matrix; of a singular one the pseudo-inverse.
-
-    >>> inverse_root(np.array([[4.0, 0.0], [0.0, 0.25]])) + 0.0
-    array([[0.5, 0. ],
-           [0. , 2. ]])
-    """
-    factor, failed = linalg.lapack.dpotrf(information)
-    if not failed:
-        return np.triu(linalg.lapack.dtrtri(factor)[0])
-    values, vectors = np.linalg.eigh(information)
-    certain = values > len(values) * np.finfo(float).eps * np.abs(values).max()
-    return np.asarray(vectors[:, certain] / np.sqrt(values[certain]))
+        there = oracle(point + length * direction)
+        if there.value - value >= SUFFICIENT_GAIN * length * decrement - rounding:
+            return length, there
+    return 0.0, Answer(value, direction)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softlogit.solver.newton import exceeds
+from softlogit.solver.linalg import exceeds
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
 

@@ -19,11 +19,12 @@ import numpy as np
 from softlogit.data.intercept import has_intercept
 from softlogit.errors import LogitError
 from softlogit.likelihood.rows import Observations
-from softlogit.solver import bfgs, newton
+from softlogit.solver import bfgs, linalg, newton
 from softlogit.solver.collinearity import clearly_independent
-from softlogit.solver.coordinates import move_root, objective
-from softlogit.solver.existence import climb_beside, find_separation, suspect
-from softlogit.solver.newton import Iteration
+from softlogit.solver.coordinates import Objective, move_root, objective
+from softlogit.solver.existence import Separation, Undecided, climb_beside, find_separation
+from softlogit.solver.linalg import exceeds
+from softlogit.solver.newton import Iteration, Optimum
 from softlogit.solver.overlap import surely_overlap
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
@@ -39,6 +40,11 @@ ROWS_A_COEFFICIENT = 50
 MOST = 1_000_000
 # When to stop, as a squared decrement for each row: on part of the rows, where more would be lost on the rest, and on all.
 ROUGH, FINE = 1e-5, 1e-15
+
+# Newton's climb asks for separation where no more than this, for each row, is left to be gained.
+FLAT = 1e-6
+# TODO
+ROUNDING = 1e-14
 
 Inverse = Callable[[Array], Array]
 
@@ -68,6 +74,7 @@ class Summit:
     reached: bool
     trace: tuple[Iteration, ...]
     n_passes: int
+    decided: bool = True
 
 
 def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
@@ -94,11 +101,11 @@ def _climb_large(observed: Rows) -> Summit | None:
     null = NullModel.of(observed.sums)
     start, inverse = _start(observed, null)
     known = (
-        (null.loglik, null.score.ravel()) if start is null.B else None
+        newton.Answer(null.loglik, null.score.ravel()) if start is null.B else None
     )  # without a pass over the rows
     optimum = _quasi_newton(observed, start, inverse, FINE, known)
     at, score, step = (
-        vector.reshape(null.B.shape) for vector in (optimum.point, optimum.score, optimum.last_step)
+        vector.reshape(null.B.shape) for vector in (optimum.point, optimum.here.score, optimum.step)
     )
     if not optimum.converged or not surely_overlap(observed, at, score, null):
         return None
@@ -143,7 +150,7 @@ def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
     p, q = B.shape
     inverse = (
-        newton.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)
+        linalg.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)
     )  # row after row, as points are
     return lambda score: inverse @ score
 
@@ -153,13 +160,13 @@ def _quasi_newton(
     start: Array,
     inverse: Inverse,
     precision: float,
-    known: tuple[float, Array] | None = None,
-) -> bfgs.Optimum:
+    known: newton.Answer | None = None,
+) -> newton.Optimum:
     """BFGS on vec(B), row after row."""
 
-    def value_and_score(point: Array) -> tuple[float, Array]:
+    def value_and_score(point: Array) -> newton.Answer:
         value, score = observed.value_and_score(point.reshape(start.shape))
-        return value, score.ravel()
+        return newton.Answer(value, score.ravel())
 
     total = observed.total
     return bfgs.maximise(
@@ -175,7 +182,7 @@ def _root(observed: Rows, B: Array) -> Array:
     """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for: it may cost more than the fit."""
     information = observed.information(B)
     size = np.sqrt(np.diag(information))
-    root = newton.inverse_root(information / np.outer(size, size)) / size[:, None]
+    root = linalg.inverse_root(information / np.outer(size, size)) / size[:, None]
     if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
         raise LogitError(
             "X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again."
@@ -187,18 +194,17 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
     """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
     X, Y = observed.X, observed.counts
     climbed = objective(X, Y, ridge, features)
-    optimum = newton.maximise(climbed, np.zeros(X.shape[1] * (Y.shape[1] - 1)))
-    separation = find_separation(climbed.Z, Y) if not ridge and suspect(optimum, *X.shape) else None
+    optimum, separation, decided = _newton(climbed, bool(ridge))
     if separation:
         optimum, root = climb_beside(climbed, optimum, separation)
     else:
-        root = newton.inverse_root(optimum.information)
+        root = linalg.inverse_root(optimum.here.information)
     B = climbed.coefficients(optimum.point)
     null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
     return Summit(
         B,
         partial(move_root, root, climbed.back),
-        loglik=climbed.log_likelihood(optimum.point) if ridge or separation else optimum.value,
+        loglik=climbed.log_likelihood(optimum.point) if ridge else optimum.here.value,
         null_loglik=null_loglik,
         df_model=climbed.degrees_of_freedom(root),
         df_null=df_null,
@@ -207,7 +213,29 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
         trace=optimum.trace,
         n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length)
         + 1,
+        decided=decided,
     )
+
+
+def _newton(climbed: Objective, exists: bool) -> tuple[Optimum, Separation | None, bool]:
+    """Newton's method from zero, and what separates the data if there is no maximum."""
+    start, total = np.zeros(climbed.size), climbed.Y.sum()
+    flat = 0.0 if exists else FLAT * total
+    optimum = newton.maximise(climbed, start, climbed.moves, flat)
+    certain = ROUNDING * total * math.sqrt(climbed.Z.size)
+    if exists or (optimum.converged and exceeds(optimum.here.information, certain)):
+        return optimum, None, True
+    try:
+        if separation := find_separation(climbed.Z, climbed.Y, optimum.point):
+            return optimum, separation, True
+    except Undecided:
+        decided = False
+    else:
+        decided = True
+    if not optimum.converged:
+        more = newton.maximise(climbed, optimum.point, climbed.moves)
+        optimum = more._replace(trace=optimum.trace + more.trace[1:])
+    return optimum, None, decided
 
 
 def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:

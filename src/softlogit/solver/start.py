@@ -16,7 +16,7 @@ import numpy as np
 
 from softlogit.data.intercept import spans_constant
 from softlogit.likelihood.rows import Sums
-from softlogit.solver.newton import inverse_root
+from softlogit.solver.linalg import inverse_root
 from softlogit.special import Array
 
 

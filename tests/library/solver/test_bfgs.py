@@ -6,17 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softlogit.solver.bfgs import correction, maximise, product
+from softlogit.solver.newton import Answer
 
 CURVED = np.array([[4.0, 1.0, 0.0], [1.0, 2.0, 0.5], [0.0, 0.5, 1.0]])
 TOP = np.array([3.0, -1.0, 2.0])
 
 
 def parabola(x):
-    return -0.5 * float((x - TOP) @ CURVED @ (x - TOP)), -CURVED @ (x - TOP)
+    return Answer(-0.5 * float((x - TOP) @ CURVED @ (x - TOP)), -CURVED @ (x - TOP))
 
 
 def log_cosh(x):
-    return -float(np.log(np.cosh(x)).sum()), -np.tanh(x)
+    return Answer(-float(np.log(np.cosh(x)).sum()), -np.tanh(x))
 
 
 def identity(score):
@@ -25,7 +26,7 @@ def identity(score):
 
 def looked_at(optimum):
     """The point after the last step, which the method reports without going there."""
-    return optimum.point + optimum.last_step
+    return optimum.point + optimum.step
 
 
 def test_a_right_first_guess_is_newton_s_method():
@@ -37,7 +38,7 @@ def test_a_right_first_guess_is_newton_s_method():
 def test_the_last_step_is_not_looked_at_and_gains_half_its_decrement():
     optimum = maximise(parabola, np.zeros(3), lambda score: np.linalg.solve(CURVED, score), last_step=1e3)
     assert optimum.point.tolist() == [0, 0, 0]
-    np.testing.assert_allclose(optimum.last_step, TOP, rtol=1e-14)
+    np.testing.assert_allclose(optimum.step, TOP, rtol=1e-14)
     _, last = optimum.trace
     assert last.value == pytest.approx(0, abs=1e-13)  # that of the top, where the parabola is exactly quadratic
     assert last.decrement == pytest.approx(TOP @ CURVED @ TOP)
@@ -77,16 +78,15 @@ def test_an_overshooting_step_is_halved():
 
 def test_the_optimum_carries_what_the_oracle_says_there():
     optimum = maximise(log_cosh, np.array([0.5, 0.25]), identity, last_step=1e-12)
-    value, score = log_cosh(optimum.point)
-    assert optimum.value == value
-    np.testing.assert_array_equal(optimum.score, score)
-    assert optimum.trace[0].value == log_cosh(np.array([0.5, 0.25]))[0]
+    assert optimum.here.value == log_cosh(optimum.point).value
+    np.testing.assert_array_equal(optimum.here.score, log_cosh(optimum.point).score)
+    assert optimum.trace[0].value == log_cosh(np.array([0.5, 0.25])).value
     assert optimum.trace[0].length == 0
 
 
 def test_what_has_no_maximum_does_not_converge():
     def slope(x):
-        return float(x[0]), np.ones(1)
+        return Answer(float(x[0]), np.ones(1))
 
     for optimum, steps in (
         (maximise(slope, np.zeros(1), identity, last_step=1e-12), 200),
@@ -97,7 +97,7 @@ def test_what_has_no_maximum_does_not_converge():
 
 
 def test_what_is_no_number_does_not_converge():
-    assert not maximise(lambda x: (np.nan, np.ones(1)), np.zeros(1), identity, last_step=1e-12).converged
-    broken = maximise(lambda x: (0.0 if x[0] == 0 else np.nan, np.ones(1)), np.zeros(1), identity, last_step=1e-12)
+    assert not maximise(lambda x: Answer(np.nan, np.ones(1)), np.zeros(1), identity, last_step=1e-12).converged
+    broken = maximise(lambda x: Answer(0.0 if x[0] == 0 else np.nan, np.ones(1)), np.zeros(1), identity, last_step=1e-12)
     assert not broken.converged
     assert broken.point.tolist() == [0]

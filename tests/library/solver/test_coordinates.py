@@ -147,10 +147,11 @@ def test_a_hundred_classes():
 
 
 def test_weights_of_any_size_count_relative_to_each_other():
-    for size in (1e-6, 1e6, 1e12):
+    for size in (1e-200, 1e-14, 1e-6, 1e6, 1e12, 1e200):
         fit, expected = (sl.fit(columns(X1, X2), THREE, weights=np.arange(1.0, N + 1) * unit) for unit in (size, 1.0))
-        np.testing.assert_allclose(fit.coef(), expected.coef(), rtol=1e-6)
-        np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors() / np.sqrt(size), rtol=1e-6)
+        np.testing.assert_allclose(fit.coef(), expected.coef(), rtol=1e-10)
+        np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors() / np.sqrt(size), rtol=1e-10)
+        assert fit.n_iter == expected.n_iter
 
 
 def test_more_columns_than_rows_are_refused_and_a_ridge_is_the_way_out():

@@ -5,17 +5,19 @@ import itertools
 import numpy as np
 import pytest
 
-from softlogit.solver.newton import LAST_STEP, backtrack, exceeds, inverse_root, maximise, newton_direction
+from softlogit.solver.linalg import exceeds, inverse_root
+from softlogit.solver.newton import LONG, SETTLED, Answer, backtrack, maximise, newton_direction
 
 
 def log_cosh(x):
     """−Σ ln cosh xⱼ: from |x| > 1.09 the full Newton step lands farther from the maximum, 0, than it started."""
-    return -float(np.log(np.cosh(x)).sum()), -np.tanh(x), np.diag(1 / np.cosh(x) ** 2)
+    slope = np.tanh(x)
+    return Answer(np.log(2) * len(x) - float(np.logaddexp(x, -x).sum()), -slope, np.diag(1 - slope**2))
 
 
 def parabola(centre, curvature):
     """The quadratic with this maximum and minus this second derivative."""
-    return lambda x: (-0.5 * (x - centre) @ curvature @ (x - centre), -curvature @ (x - centre), curvature)
+    return lambda x: Answer(-0.5 * (x - centre) @ curvature @ (x - centre), -curvature @ (x - centre), curvature)
 
 
 def in_other_units(oracle, M):
@@ -23,7 +25,7 @@ def in_other_units(oracle, M):
 
     def evaluate(y):
         value, score, information = oracle(M @ y)
-        return value, M.T @ score, M.T @ information @ M
+        return Answer(value, M.T @ score, M.T @ information @ M)
 
     return evaluate
 
@@ -38,7 +40,7 @@ def test_one_step_reaches_the_maximum_of_a_parabola():
 
 
 def test_a_full_step_that_overshoots_is_halved():
-    full_step = newton_direction(*log_cosh(np.array([1.5]))[1:])
+    full_step = newton_direction(log_cosh(np.array([1.5])))
     assert abs(1.5 + full_step[0]) > 1.5
     optimum = maximise(log_cosh, np.array([1.5]))
     assert optimum.trace[1].length == 0.5
@@ -60,7 +62,7 @@ def test_each_decrement_is_about_the_square_of_the_one_before():
 def test_the_path_does_not_depend_on_the_units():
     M = np.array([[1e3, 0.0], [5.0, 1e-3]])
     start = np.array([1.5, -0.5])
-    here, there = maximise(log_cosh, start), maximise(in_other_units(log_cosh, M), np.linalg.solve(M, start))
+    here, there = maximise(log_cosh, start), maximise(in_other_units(log_cosh, M), np.linalg.solve(M, start), lambda y: np.abs(M @ y).max())
     assert [step.length for step in here.trace] == [step.length for step in there.trace]
     np.testing.assert_allclose(  # M's condition number, 1e6, times the rounding of each step
         [step.decrement for step in here.trace], [step.decrement for step in there.trace], rtol=1e-9, atol=1e-20
@@ -78,16 +80,13 @@ def test_the_trace_begins_at_the_start_and_ends_at_the_maximum():
     start = np.array([0.5])
     optimum = maximise(log_cosh, start)
     assert optimum.trace[0].value == log_cosh(start)[0]
-    assert optimum.trace[-1].value == optimum.value
-    assert optimum.trace[-1].decrement <= LAST_STEP < optimum.trace[-2].decrement
+    assert optimum.trace[-1].value == optimum.here.value
 
 
 def test_the_optimum_carries_what_the_oracle_says_there():
     optimum = maximise(log_cosh, np.array([0.5, 0.25]))
-    value, score, information = log_cosh(optimum.point)
-    assert optimum.value == value
-    np.testing.assert_array_equal(optimum.score, score)
-    np.testing.assert_array_equal(optimum.information, information)
+    for mine, theirs in zip(optimum.here, log_cosh(optimum.point), strict=True):
+        np.testing.assert_array_equal(mine, theirs)
 
 
 def test_too_few_steps_are_not_convergence():
@@ -102,26 +101,75 @@ def test_no_steps_are_not_convergence():
 
 def test_a_function_without_a_maximum_does_not_converge():
     def slope(x):
-        return float(x[0]), np.ones(1), np.zeros((1, 1))
+        return Answer(float(x[0]), np.ones(1), np.zeros((1, 1)))
 
     assert not maximise(slope, np.zeros(1)).converged
 
 
 def test_an_answer_that_is_not_a_number_is_not_convergence():
     def broken(x):
-        return (0.0 if x[0] == 0 else np.nan), np.ones(1), np.eye(1)
+        return Answer(0.0 if x[0] == 0 else np.nan, np.ones(1), np.eye(1))
 
     optimum = maximise(broken, np.zeros(1))
     assert not optimum.converged
     assert optimum.point.tolist() == [0]
 
 
-def test_along_a_flat_direction_the_step_is_of_least_norm():
-    flat = np.ones((2, 2))  # the function of x₀ + x₁ alone
-    np.testing.assert_allclose(newton_direction(np.array([2.0, 2.0]), flat), [1, 1], rtol=1e-15)
-    optimum = maximise(parabola(np.array([3.0, 1.0]), flat), np.zeros(2))
+def test_the_last_step_is_the_first_that_settles():
+    """Steps shrink to about their square, and the one below SETTLED is taken and is the last."""
+    sizes = []
+    optimum = maximise(log_cosh, np.array([0.5]), lambda step: sizes.append(abs(step[0])) or sizes[-1])
+    assert sizes[-1] <= SETTLED < sizes[-2]
+    assert optimum.point == pytest.approx(0, abs=SETTLED**2)
+
+
+def far_top(x):
+    """−e⁻ˣ − x e⁻²⁵: its maximum is at 25, and nearly all is gained long before."""
+    return Answer(-float(np.exp(-x[0]) + x[0] * np.exp(-25)), np.exp(-x) - np.exp(-25), np.diag(np.exp(-x)))
+
+
+def test_a_nearly_flat_maximum_is_reached():
+    optimum = maximise(far_top, np.zeros(1))
     assert optimum.converged
-    np.testing.assert_allclose(optimum.point, [2, 2], rtol=1e-14)
+    assert optimum.point == pytest.approx(25, abs=1e-9)
+
+
+def test_where_little_is_to_be_gained_and_steps_are_long_the_climb_may_end():
+    """What the caller asks about then is whether there is a maximum."""
+    optimum = maximise(far_top, np.zeros(1), flat=1e-6)
+    assert not optimum.converged
+    assert optimum.trace[-1].decrement <= 1e-6 < optimum.trace[-2].decrement
+    assert optimum.point < 16
+    assert maximise(far_top, np.array([25 - 0.9 * LONG]), flat=1e-6).converged  # no step is longer there
+
+
+def test_steps_that_do_not_shrink_any_more_are_rounding():
+    """A maximum so flat that what rounding leaves of the slope makes steps of 1e-4 for ever."""
+    noise = itertools.cycle([1e-14, -1e-14])
+
+    def flat(x):
+        value, score, information = log_cosh(x)
+        return Answer(1e-10 * value - 1, 1e-10 * score + next(noise), 1e-10 * information)
+
+    optimum = maximise(flat, np.array([1.0]))
+    assert optimum.converged
+    assert len(optimum.trace) < 15
+    assert optimum.point == pytest.approx(0, abs=2e-4)
+
+
+def test_where_the_information_is_lost_the_step_is_damped():
+    """At 30 the curvature of ln cosh is lost in rounding: nothing but a multiple of the identity says how far to go."""
+    optimum = maximise(log_cosh, np.array([30.0, 1.0]))
+    assert optimum.converged
+    assert optimum.point == pytest.approx(0, abs=1e-12)
+
+
+@pytest.mark.parametrize("damping", [0.0, 1e-3])
+def test_the_direction_is_that_of_the_damped_information(damping):
+    score = np.array([1.0, -2.0])
+    expected = np.linalg.solve(CURVED + damping * 1.5 * np.eye(2), score)  # 1.5 is the mean eigenvalue
+    np.testing.assert_allclose(newton_direction(Answer(0.0, score, CURVED), damping), expected, rtol=1e-14)
+    assert np.isnan(newton_direction(Answer(0.0, score, -CURVED))).all()
 
 
 def test_the_start_is_left_as_it_was():
@@ -131,11 +179,12 @@ def test_the_start_is_left_as_it_was():
     assert start.tolist() == [0.5]
 
 
-def test_a_climb_without_a_top_ends_after_a_hundred_steps():
-    """A slope that never flattens: no step is refused, and none is the last."""
-    found = maximise(lambda x: (float(x[0]), np.ones(1), np.zeros((1, 1))), np.zeros(1))
+def test_a_climb_without_a_top_ends():
+    """A slope that never flattens."""
+    calls = []
+    found = maximise(lambda x: calls.append(1) or Answer(float(x[0]), np.ones(1), np.zeros((1, 1))), np.zeros(1))
     assert not found.converged
-    assert len(found.trace) == 101
+    assert len(calls) <= 101
 
 
 @pytest.mark.parametrize("scale", [2.0**-66, 1.0, 2.0**66])
@@ -149,14 +198,22 @@ def test_the_root_of_the_inverse_of_a_singular_matrix_leaves_out_what_it_says_no
 @pytest.mark.parametrize(("share", "length"), [(0.75e-4, 0.5), (0.25e-4, 0.25)])
 def test_a_step_must_gain_a_share_of_what_its_own_length_promises(share, length):
     """A full step falls, and the shorter ones gain this share of the decrement, here 1: half a step owes half of 1e-4."""
-    found, _ = backtrack(lambda x: (-1.0 if x[0] == 1 else share,), np.zeros(1), 0.0, np.ones(1), 1.0)
+    found, _ = backtrack(lambda x: Answer(-1.0 if x[0] == 1 else share, x), np.zeros(1), 0.0, np.ones(1), 1.0, 0.0)
     assert found == length
 
 
-@pytest.mark.parametrize(("value", "fall", "length"), [(1e6, 1e-7, 1), (1e6, 1e-5, 0), (1e-3, 1e-13, 0)])
-def test_a_fall_within_the_rounding_of_the_value_is_no_fall(value, fall, length):
-    found, _ = backtrack(lambda x: (value - fall,), np.zeros(1), value, np.ones(1), 0.0)
+@pytest.mark.parametrize(("fall", "length"), [(1e-7, 1), (1e-5, 0)])
+def test_a_fall_within_rounding_is_no_fall(fall, length):
+    found, _ = backtrack(lambda x: Answer(1e6 - fall, x), np.zeros(1), 1e6, np.ones(1), 0.0, 1e-6)
     assert found == length
+
+
+@pytest.mark.parametrize(("share", "steps"), [(0.5e-12, 2), (2e-12, 1)])
+def test_rounding_is_a_share_of_the_value_at_the_start(share, steps):
+    """The first step gains a million; the second falls by this share of it, and is taken or not."""
+    values = iter([-1e6, 0.0, *[-1e6 * share] * 1000])
+    optimum = maximise(lambda x: Answer(next(values), np.ones(1), np.eye(1)), np.zeros(1), max_iter=2)
+    assert len(optimum.trace) - 1 == steps
 
 
 @pytest.mark.parametrize("size", [1, 2, 20])

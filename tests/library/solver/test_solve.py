@@ -109,7 +109,7 @@ def test_the_climb_s_precision_is_a_squared_decrement_for_each_row(large, share,
     optimum = solve._quasi_newton(observed, null.B, solve._start(observed[:500], null)[1], precision)
     assert len(optimum.trace) - 1 == steps
     if steps == 1:
-        np.testing.assert_allclose(optimum.last_step, newton_step.ravel(), rtol=1e-12)
+        np.testing.assert_allclose(optimum.step, newton_step.ravel(), rtol=1e-12)
 
 
 def test_the_last_step_is_taken_though_not_looked_at(large, monkeypatch):
@@ -119,8 +119,8 @@ def test_the_last_step_is_taken_though_not_looked_at(large, monkeypatch):
     monkeypatch.setattr(solve, "_quasi_newton", lambda *arguments: optima.append(rough(*arguments)) or optima[-1])
     observed = Observations.of(*large, 4)
     summit, optimum = solve._climb_large(observed), optima[-1]
-    assert np.abs(optimum.last_step).max() > 1e-6
-    np.testing.assert_array_equal(summit.B.ravel(), optimum.point + optimum.last_step)
+    assert np.abs(optimum.step).max() > 1e-6
+    np.testing.assert_array_equal(summit.B.ravel(), optimum.point + optimum.step)
     root = summit.root()
     np.testing.assert_allclose(root @ root.T, np.linalg.inv(observed.information(summit.B)), rtol=1e-9, atol=1e-15)
     assert optimum.trace[-2].value < summit.loglik == optimum.trace[-1].value
@@ -231,7 +231,7 @@ def test_newton_s_passes_are_the_calls_of_its_oracle(monkeypatch):
     calls = []
     maximise, direction = newton.maximise, newton.newton_direction
     monkeypatch.setattr(newton, "newton_direction", lambda *arguments: 3 * direction(*arguments))  # too long
-    monkeypatch.setattr(newton, "maximise", lambda oracle, start: maximise(lambda point: calls.append(1) or oracle(point), start))
+    monkeypatch.setattr(newton, "maximise", lambda oracle, *rest: maximise(lambda point: calls.append(1) or oracle(point), *rest))
     fit = sl.fit(*drawn(100, 2, 3))
     assert min(step.length for step in fit.trace[1:]) < 1
     assert fit.n_passes == len(calls)
