@@ -10,19 +10,24 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit import contrasts
-from softlogit.data.checks import Data, Label, check_data
+from softlogit.data.checks import check_data, check_seen
 from softlogit.data.formula import Design, read_formula
+from softlogit.data.values import Label
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
+from softlogit.likelihood.rows import Observations
 from softlogit.model.estimated import EstimatedLogit, TestResult, _chi_squared
 from softlogit.solver.newton import Iteration
 from softlogit.solver.solve import climb
 from softlogit.special import Array
+
+if TYPE_CHECKING:
+    from softlogit.likelihood.rows import Rows
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -140,10 +145,7 @@ def fit(
     would have to be brought together: with a penalty, nearly dependent columns, or classes that may be separated.
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the maximum was not reached.
     """
-    check = check_data
-    if type(X).__module__.startswith("dask"):
-        from softlogit.likelihood.pieces import check_pieces as check
-    return _fit(check(X, y, weights, classes, features), ridge)
+    return _fit(*_rows(X, y, weights, classes, features), ridge)
 
 
 def fit_formula(
@@ -172,29 +174,43 @@ def fit_formula(
     Raises: as `fit`; and InputError for missing values, which are not dropped silently, and in predictions for levels never seen.
     """
     design, response = read_formula(formula, data)
-    columns = design(data)
-    return _fit(
-        check_data(
-            columns, response, weights, classes, columns.columns if features is None else features
-        ),
-        ridge,
-        design,
-    )
+    return _fit(*_rows(design(data), response, weights, classes, features), ridge, design)
 
 
-def _fit(data: Data, ridge: float, design: Design | None = None) -> FittedLogit:
+def _rows(
+    X: Any, y: Any, weights: Any, classes: Sequence[Label] | None, features: Sequence[str] | None
+) -> tuple[Rows, tuple[Label, ...], tuple[str, ...]]:
+    """The rows, where they are, with the names of the classes and of the columns of X."""
+    if type(X).__module__.startswith("dask"):
+        from softlogit.likelihood.pieces import check_pieces
+
+        observed, labels, names = check_pieces(X, y, weights, classes, features)
+        check_seen(observed.sums.classes, labels)
+        return observed, labels, names
+    matrix, seen, numbers, labels, names = check_data(X, y, weights, classes, features)
+    rows = Observations.of(matrix, seen, len(labels), numbers).counted()
+    check_seen(rows.class_totals, labels)
+    return rows, labels, names
+
+
+def _fit(
+    observed: Rows,
+    classes: tuple[Label, ...],
+    features: tuple[str, ...],
+    ridge: float,
+    design: Design | None = None,
+) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
     if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
         raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
-    observed = data.observed
-    summit = climb(observed, ridge, data.features)
-    W = summit.B @ contrasts.lift(len(data.classes))
+    summit = climb(observed, ridge, features)
+    W = summit.B @ contrasts.lift(len(classes))
     W.setflags(write=False)
     total = observed.total
     result = FittedLogit(
         W,
-        data.classes,
-        data.features,
+        classes,
+        features,
         uncertainty=summit.root,
         runaway=summit.runaway,
         loglik=summit.loglik,

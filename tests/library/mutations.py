@@ -46,7 +46,9 @@ FIRST = {
     "convert/r": "convert/test_adapters.py",
     "data/intercept": "data/test_intercept.py",
     "data/formula": "data/test_formula.py",
-    "data/checks": "data/test_checks.py data/test_response.py",
+    "data/values": "data/test_values.py data/test_checks.py",
+    "data/response": "data/test_response.py data/test_values.py data/test_checks.py",
+    "data/checks": "data/test_checks.py data/test_values.py",
 }
 # Changes that change nothing, and why.
 EQUIVALENT = {
@@ -152,21 +154,18 @@ EQUIVALENT = {
         "(root * back).T @ linalg.solve_triangular(R, np.eye(len(R)))",
     ],
     "columns of zeros stay zeros, whatever they are divided by": ["collinearity.scaled: 1  →  2"],
-    "which way labels are numbered, or rows without weight left out, does not matter in the end": [
-        "checks.observe: 1  →  2",
-        "checks._code_integers: 1000 + len(values)  →  1000 - len(values)",
-        "checks._code_integers: 1000 + len(values)  →  1000",
-        "checks._code_integers: 1000 + len(values)  →  len(values)",
-        "checks._code_integers: 1000  →  1001",
-        "checks._code_integers: most - least + 1  →  1",
-        "checks._code_integers: 1  →  2",
+    "which way labels are numbered does not matter in the end": [
+        "response._factorize: GAPS + len(y)  →  GAPS - len(y)",
+        "response._factorize: GAPS + len(y)  →  GAPS",
+        "response._factorize: GAPS + len(y)  →  len(y)",
+        "response.the module: 1000  →  1001",
     ],
     "the order of the keys counts, not what they are": ["adapters.from_statsmodels: 1  →  2"],
     "scores near others than these show it too": [
         "adapters.from_sklearn: (np.eye(len(coef)) - estimator.intercept_) @ np.linalg.pinv(coef, rcond=1e-09).T  →  "
         "(np.eye(len(coef)) - estimator.intercept_).T @ np.linalg.pinv(coef, rcond=1e-09).T",
     ],
-    "any negative number says that a label is no class": ["checks.check_response: 1  →  2"],
+    "any negative number says that a label is no class": ["response.check_response: 1  →  2"],
     "no exponential overflows below 709, and any shift will do": [
         "kernels.the module: 600.0  →  601.0",
         "kernels.normalise: 0  →  1",

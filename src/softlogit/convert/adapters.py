@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from softlogit.data.checks import Label, numbered, numbers
+from softlogit.data.checks import numbered
 from softlogit.data.intercept import INTERCEPT, find_intercept
+from softlogit.data.values import Label, numbers
 from softlogit.errors import ClassError, InputError
 from softlogit.model.estimated import EstimatedLogit, estimated
 from softlogit.model.logit import LogitModel, label_array

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from softlogit.data.checks import Label, plain
+from softlogit.data.values import Label, plain
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from softlogit.data.checks import few
+from softlogit.data.values import few
 from softlogit.errors import InputError
 
 if TYPE_CHECKING:

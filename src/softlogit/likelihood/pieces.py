@@ -16,9 +16,10 @@ from dask.base import compute, is_dask_collection
 from dask.delayed import delayed
 
 from softlogit.data import checks
-from softlogit.data.checks import Data, Label
 from softlogit.data.intercept import check_names
-from softlogit.errors import ClassError, InputError
+from softlogit.data.response import check_classes, check_response, code_labels, order_classes
+from softlogit.data.values import Label
+from softlogit.errors import InputError
 from softlogit.likelihood.rows import Observations, Sums
 from softlogit.special import Array
 
@@ -111,7 +112,7 @@ def check_pieces(
     weights: Any = None,
     classes: Sequence[Label] | None = None,
     features: Sequence[str] | None = None,
-) -> Data:
+) -> tuple[PiecewiseObservations, tuple[Label, ...], tuple[str, ...]]:
     """What `checks.check_data` does, for Dask arrays or frames that are cut at the same rows.
 
     Raises: InputError or ClassError, as there. Row numbers in messages are those within a piece.
@@ -125,19 +126,15 @@ def check_pieces(
         )
     described = compute(*map(delayed(_describe), ys))
     occurring = dict.fromkeys(label for _, labels in described for label in labels)
-    labels = _order(occurring, y) if classes is None else checks.check_classes(classes)
     lengths = [length for length, _ in described]
+    labels = _order(occurring, y, sum(lengths)) if classes is None else check_classes(classes)
     pieces = [
         delayed(_piece)(*parts, labels, names)
         for *parts, length in zip(xs, ys, ws, lengths, strict=True)
         if length
     ]
     observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
-    for k in np.flatnonzero(observed.sums.classes == 0).tolist():
-        raise ClassError(
-            f"class {labels[k]!r} has no rows with positive weight; leave it out of the classes, or add data."
-        )
-    return Data(observed, labels, names)  # type: ignore[arg-type]
+    return observed, labels, names
 
 
 def _pieces(collection: Any) -> list[Any]:
@@ -151,27 +148,27 @@ def _pieces(collection: Any) -> list[Any]:
     return list(np.ravel(collection.to_delayed()))
 
 
-def _order(occurring: Iterable[Label], y: Any) -> tuple[Label, ...]:
+def _order(occurring: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]:
     """The classes in the order that they have in memory: that of columns of counts, of a Categorical, or sorted."""
     if y.ndim == 2:
-        return checks.check_classes(occurring)
-    return checks.order_classes(
-        occurring, y if getattr(getattr(y, "cat", None), "known", True) else None
-    )
+        return check_classes(occurring)
+    known = getattr(getattr(y, "cat", None), "known", True)
+    return order_classes(occurring, y if known else None, n_rows)
 
 
 def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
     """The number of rows of a piece, and the labels in it."""
     if np.ndim(y) == 2:
-        return len(y), checks.check_response(y)[1]
-    return len(y), checks.code_labels(y)[1]
+        return len(y), check_response(y)[1]
+    return len(y), code_labels(y)[1]
 
 
 def _piece(
     X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]
 ) -> Observations:
     """One piece, checked where it lies."""
-    checks.check_same_order(X, y, weights)
+    checks.check_same_rows(X=X, y=y, weights=weights)
     matrix = checks.check_features(X, names)
     check_names(names, matrix)
-    return checks.observe(matrix, checks.check_response(y, classes)[0], weights, len(classes))
+    seen, numbers, _ = checks.check_outcomes(len(matrix), y, weights, classes)
+    return Observations.of(matrix, seen, len(classes), numbers).counted()

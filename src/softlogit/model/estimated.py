@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import linalg, special
 
 from softlogit import contrasts
-from softlogit.data.checks import Label, numbers, plain
+from softlogit.data.values import Label, numbers, plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel
 from softlogit.model.tables import CoefficientTable, Summary

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
 from softlogit.data import checks
-from softlogit.data.checks import Label
+from softlogit.data.response import check_classes
+from softlogit.data.values import Label, numbers
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array, log_softmax, softmax
 
@@ -74,7 +75,7 @@ class LogitModel:
         Raises: InputError for a B that is not a table of finite numbers; ClassError if the classes do not match it.
         """
         table = _table(B, "B")
-        labels = checks.check_classes(range(table.shape[1] + 1) if classes is None else classes)
+        labels = check_classes(range(table.shape[1] + 1) if classes is None else classes)
         if len(labels) != table.shape[1] + 1:
             raise ClassError(
                 f"B has {table.shape[1]} columns, so there are {table.shape[1] + 1} classes; classes= names {len(labels)}."
@@ -102,7 +103,7 @@ class LogitModel:
             raise InputError(
                 f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot or from_softmax."
             )
-        labels = checks.check_classes((0, 1) if classes is None else classes)
+        labels = check_classes((0, 1) if classes is None else classes)
         if len(labels) != 2:
             raise ClassError(f"β belongs to two classes; classes= names {len(labels)}.")
         return LogitModel.from_pivot(_table([beta], "beta").T, classes=labels, features=features)
@@ -189,11 +190,12 @@ class LogitModel:
 
         Raises: InputError or ClassError for data that are not the model's.
         """
-        checks.check_same_order(X, y, weights)
-        scores = self._scores(X)
-        seen, _ = checks.check_response(y, self.classes)
-        observed = checks.observe(scores, seen, weights, self.n_classes)
-        return float(np.sum(observed.counts * log_softmax(observed.X)))
+        checks.check_same_rows(X=X, y=y, weights=weights)
+        logs = log_softmax(self._scores(X))
+        seen, w, _ = checks.check_outcomes(len(logs), y, weights, self.classes)
+        counts = np.eye(self.n_classes)[seen] if seen.ndim == 1 else seen
+        per_row = (counts * logs).sum(axis=1)
+        return float(per_row.sum() if w is None else w @ per_row)
 
     def same_model_as(self, other: LogitModel, atol: float = 1e-8) -> bool:
         """Whether both give the same probabilities for every x: their contrasts agree within `atol` (thm-fibre).
@@ -263,7 +265,7 @@ def _model(
 ) -> LogitModel:
     """The model of a checked copy of W that nobody can change afterwards."""
     table = _table(W, "W").copy()
-    labels = checks.check_classes(range(table.shape[1]) if classes is None else classes)
+    labels = check_classes(range(table.shape[1]) if classes is None else classes)
     if len(labels) != table.shape[1]:
         raise ClassError(
             f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}."
@@ -276,7 +278,7 @@ def _model(
 def _table(values: Any, name: str) -> Array:
     """A two-dimensional array of finite floats."""
     try:
-        table = checks.numbers(values)
+        table = numbers(values)
     except ValueError:  # rows of unequal length
         table = None
     if table is None:

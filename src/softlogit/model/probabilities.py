@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from softlogit.data.checks import check_same_order, check_weights
+from softlogit.data.checks import check_same_rows, check_weights
 from softlogit.data.intercept import find_intercept
 from softlogit.errors import InputError
 from softlogit.model.estimated import EstimatedLogit, feature_rows, with_covariance
@@ -91,7 +91,7 @@ def average_marginal_effects(
 
     Raises: InputError for an X that is not the model's, a feature in `discrete` that it does not have, or bad weights.
     """
-    check_same_order(X, None, weights)
+    check_same_rows(X=X, weights=weights)
     matrix = with_covariance(fit).design_matrix(X)
     shares = np.ones(len(matrix)) if weights is None else check_weights(weights, len(matrix))
     if not shares.any():

@@ -87,7 +87,13 @@ BAD_FITS = [
     case("y has a None", InputError, "y has missing labels in row 0; drop those rows", y=labels(None)),
     case("integers are masked", InputError, "y has missing labels in row 2", y=np.ma.array([0, 1, 0, 1, 1, 0], mask=[0, 0, 1, 0, 0, 0])),
     case("y is masked", InputError, "y has missing labels in row 2", y=np.ma.array(LABELS, mask=[0, 0, 1, 0, 0, 0])),
-    case("y has the index of X turned round", InputError, "bring y into the order of X", X=FRAME, y=pd.Series(LABELS, index=TURNED)),
+    case(
+        "y has the index of X turned round",
+        InputError,
+        "X and y have different labels in rows 0, 1, 2, … (6 rows), where 0 meets 5",
+        X=FRAME,
+        y=pd.Series(LABELS, index=TURNED),
+    ),
     case("y has a NaN among numbers", InputError, "y has missing labels in row 0", y=[np.nan, 1, 0, 1, 1, 0]),
     case("y has a NaN among strings", InputError, "y has missing labels in row 0", y=labels(np.nan)),
     case("y has pandas' NA", InputError, "y has missing labels in row 0", y=pd.Series(labels(pd.NA), dtype="string")),
@@ -127,7 +133,7 @@ BAD_FITS = [
     case("weights in a column", InputError, "weights= has shape (6, 1)", weights=np.ones((6, 1))),
     case("a negative weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=[1, -1, 1, 1, 1, 1]),
     case("a masked weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=masked(np.ones(6), 1)),
-    case("weights with the index of X turned round", InputError, "bring weights", X=FRAME, weights=pd.Series(1.0, index=TURNED)),
+    case("weights with the index of X turned round", InputError, "weights.loc[X.index]", X=FRAME, weights=pd.Series(1.0, index=TURNED)),
     case("dates for weights", InputError, "weights=", weights=pd.date_range("2020-01-01", periods=6)),
     case("a missing weight", InputError, "weights= has negative, missing or infinite entries in row 1", weights=[1, np.nan, 1, 1, 1, 1]),
     case("no weight at all", InputError, "weights= is zero for every row", weights=np.zeros(6)),
@@ -390,3 +396,62 @@ def test_a_row_without_weight_may_say_anything():
     y = ["no", "yes", "no", "yes", "yes", "yes"]
     fit = sl.fit(X, y, weights=[1, 1, 1, 1, 1, 0])
     np.testing.assert_allclose(fit.beta, sl.fit(X[:5], y[:5]).beta, rtol=1e-12)  # the same sums, one term of them zero
+
+
+# Rows are matched by place, and by their labels where they have some
+
+HALF = pd.DataFrame({"one": 1.0, "x": np.arange(60.0) % 7})
+HALF_Y = pd.Series((np.arange(60) % 5 > 1).astype(float))
+
+
+def test_rows_that_were_cleaned_apart_are_not_matched_by_place():
+    """As many rows are left in both, but not the same ones: 5 is missing in X, 30 in y."""
+    X, y = HALF.drop(index=5), HALF_Y.drop(index=30)
+    with pytest.raises(
+        InputError, match=r"X and y have different labels in rows 5, 6, 7, … \(25 rows\), where 6 meets 5; rows are matched"
+    ):
+        sl.fit(X, y)
+    both = sl.fit(X.drop(index=30), y.drop(index=5))
+    np.testing.assert_array_equal(both.beta, sl.fit(HALF, HALF_Y, weights=~np.isin(np.arange(60), [5, 30])).beta)
+
+
+TURNED_FRAME = HALF[::-1]
+HALF_FIT = sl.fit(HALF, HALF_Y)
+FORMULA_DATA = HALF.assign(y=HALF_Y)
+
+
+@pytest.mark.parametrize(
+    ("call", "tables"),
+    [
+        (lambda: sl.fit(HALF, HALF_Y[::-1]), "X and y"),
+        (lambda: sl.fit(HALF, HALF_Y, weights=HALF_Y[::-1]), "X and weights"),
+        (lambda: sl.fit(HALF.to_numpy(), HALF_Y, weights=HALF_Y[::-1]), "y and weights"),
+        (lambda: sl.fit(HALF, pd.get_dummies(HALF_Y)[::-1]), "X and y"),
+        (lambda: sl.fit_formula("y ~ x", FORMULA_DATA, weights=HALF_Y[::-1]), "X and weights"),
+        (lambda: HALF_FIT.log_likelihood(HALF, HALF_Y[::-1]), "X and y"),
+        (lambda: HALF_FIT.log_likelihood(HALF, HALF_Y, weights=HALF_Y[::-1]), "X and weights"),
+        (lambda: sl.average_marginal_effects(HALF_FIT, HALF, weights=HALF_Y[::-1] + 1), "X and weights"),
+    ],
+    ids=["y", "weights", "y and weights", "counts", "formula", "log-likelihood", "its weights", "effects"],
+)
+def test_the_labels_of_rows_must_agree_wherever_rows_meet(call, tables):
+    with pytest.raises(InputError, match=f"{tables} have different labels in rows 0, 1, 2, … .60 rows., where 0 meets 59"):
+        call()
+
+
+def test_labels_may_differ_in_their_type_and_name():
+    y = pd.Series(HALF_Y.to_numpy(), index=pd.Index(np.arange(60.0), name="row"))
+    np.testing.assert_array_equal(sl.fit(HALF, y).beta, HALF_FIT.beta)
+
+
+@pytest.mark.parametrize(
+    "weights",
+    [[[1], [1, 2]], pd.MultiIndex.from_product([[1, 2], [1, 2, 3]]), ["1"] * 6, [[1, 2]] * 6, None, 5, {}, object()],
+    ids=["ragged", "two-part labels", "text", "a table", "none at all", "one number", "a dict", "no numbers"],
+)
+def test_weights_are_one_number_a_row(weights):
+    if weights is None:
+        np.testing.assert_array_equal(sl.fit(X, LABELS, weights=None).beta, sl.fit(X, LABELS).beta)
+    else:
+        with pytest.raises(InputError, match=r"weights= has .*; it must be one number a row, shape \(6,\)"):
+            sl.fit(X, LABELS, weights=weights)

@@ -177,7 +177,7 @@ def test_a_number_that_becomes_a_word_is_refused(program_choice):
 
 
 def test_weights_in_another_order_are_refused():
-    with pytest.raises(sl.InputError, match="bring weights into the order of X"):
+    with pytest.raises(sl.InputError, match="X and weights have different labels"):
         sl.fit_formula("prog ~ write", STUDENTS, weights=pd.Series(1.0, index=STUDENTS.index[::-1]))
 
 

@@ -13,7 +13,7 @@ import pytest
 from distributed import Client, LocalCluster
 
 import softlogit as sl
-from softlogit.data import checks
+from softlogit.fitting import _rows
 from softlogit.likelihood import pieces as in_pieces
 
 # Both stop within this of the maximum, from different samples of the rows.
@@ -53,6 +53,11 @@ def pieces(X, y, rows=7_000):
     return da.from_array(X, chunks=(rows, 2)), da.from_array(y, chunks=rows)
 
 
+def rows(X, y):
+    """As `fit` reads them, with the names of the classes and features."""
+    return _rows(X, y, None, None, None)
+
+
 def assert_same(fit, expected):
     np.testing.assert_allclose(fit.coef(), expected.coef(), rtol=0, atol=SOLVED)
     np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors(), rtol=1e-7)
@@ -62,7 +67,7 @@ def assert_same(fit, expected):
 
 
 def test_the_sums_over_pieces_are_those_over_all_rows(data):
-    piecewise, whole = in_pieces.check_pieces(*pieces(*data)).observed, checks.check_data(*data).observed
+    piecewise, whole = rows(*pieces(*data))[0], rows(*data)[0]
     B, shares, whiten = np.sin(np.arange(12.0)).reshape(6, 2), np.array([0.2, 0.3, 0.5]), np.eye(6) + np.triu(np.ones((6, 6)))
     for mine, theirs in (
         (piecewise.sums, whole.sums),
@@ -120,8 +125,10 @@ def test_pieces_may_be_empty_or_without_weight():
     all_in_one = dd.from_pandas(X.assign(y=y, row=range(90)), npartitions=3)
     late = all_in_one[all_in_one["row"] >= 30]
     assert_same(sl.fit(late[["one", "x"]], late["y"]), sl.fit(X[30:], y[30:]))
-    with pytest.raises(sl.ClassError, match="no rows with positive weight"):
+    with pytest.raises(sl.InputError, match="zero for every row"):
         sl.fit(DX, Dy, weights=0 * Dw)
+    with pytest.raises(sl.ClassError, match="class 1 has no rows with positive weight"):
+        sl.fit(DX, Dy, weights=Dw * (1 - Dy))
 
 
 def test_categories_that_dask_does_not_know_are_collected():
@@ -134,7 +141,7 @@ def test_categories_that_dask_does_not_know_are_collected():
 def test_rows_in_another_order_are_noticed():
     X, y = pd.DataFrame({"one": np.ones(6), "x": np.arange(6.0)}), pd.Series(list("babaab"))
     turned = dd.from_pandas(y, npartitions=2).map_partitions(lambda part: part[::-1])
-    with pytest.raises(sl.InputError, match="different orders"):
+    with pytest.raises(sl.InputError, match="different labels"):
         sl.fit(dd.from_pandas(X, npartitions=2), turned)
 
 
@@ -241,14 +248,14 @@ def test_a_worker_that_dies_does_not_change_the_answer(cluster, data, in_memory,
 
 
 def test_pieces_are_checked_as_data_in_memory_are(data):
-    checked, expected = in_pieces.check_pieces(*pieces(*data)), checks.check_data(*data)
-    assert (checked.classes, checked.features, len(checked.observed)) == (expected.classes, expected.features, len(expected.observed))
-    for mine, theirs in zip(checked.observed.sums, expected.observed.sums, strict=True):
+    (checked, *names), (expected, *same_names) = rows(*pieces(*data)), rows(*data)
+    assert (names, len(checked)) == (same_names, len(expected))
+    for mine, theirs in zip(checked.sums, expected.sums, strict=True):
         np.testing.assert_allclose(mine, theirs, rtol=1e-12)
 
 
 def test_a_pass_is_counted_each_time_the_pieces_are_read(data):
-    observed = in_pieces.check_pieces(*pieces(*data)).observed
+    observed, _, _ = rows(*pieces(*data))
     B, shares, passes = np.zeros((6, 2)), np.full(3, 1 / 3), [observed.n_passes]
     for read in (
         lambda: observed.value_and_score(B),

@@ -293,7 +293,7 @@ def test_another_covariance_does_not_make_estimates_finite():
 
 def test_weights_of_marginal_effects_are_in_the_rows_order(program_choice):
     weights = STUDENTS["write"][::-1]
-    with pytest.raises(sl.InputError, match="different orders"):
+    with pytest.raises(sl.InputError, match="different labels"):
         sl.average_marginal_effects(program_choice, STUDENTS, weights=weights)
     with pytest.raises(sl.InputError, match="zero for every row; there is no average"):
         sl.average_marginal_effects(program_choice, STUDENTS, weights=0 * weights[::-1])

@@ -1,0 +1,171 @@
+"""y as arrays: the number of the class seen at each row, or counts of the classes, n × K.
+
+A label is a single count in its class's column. So a table of counts is the rows it stands for.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softlogit.data.values import Label, dimensions, few, is_missing, numbers, plain
+from softlogit.errors import ClassError, InputError
+from softlogit.special import Array
+
+Codes: TypeAlias = NDArray[np.intp]
+# More different labels than this, and fewer than two rows a label: a measurement, or a name.
+MANY_CLASSES = 20
+# Whole numbers are numbered by counting if there are not many more of them than rows: the table
+# of counts must fit where y does.
+GAPS = 1000
+
+
+def check_response(
+    y: Any, classes: Sequence[Label] | None = None
+) -> tuple[Array | Codes, tuple[Label, ...]]:
+    """What was seen at each row, and the labels of the classes.
+
+    >>> check_response([True, False, True])
+    (array([1, 0, 1]), (False, True))
+
+    Raises: InputError for labels or counts that are missing or make no sense, ClassError for
+    classes that do not match them.
+    """
+    if dimensions(y, "y") == 2:
+        return _check_counts(y, classes)
+    if np.ndim(y) != 1:
+        raise InputError(
+            f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts."
+        )
+    codes, levels = code_labels(y)
+    labels = order_classes(levels, y, len(codes)) if classes is None else check_classes(classes)
+    if labels == levels:
+        return codes, labels
+    position = {label: k for k, label in enumerate(labels)}
+    seen = np.array([position.get(level, -1) for level in levels])[codes]
+    unknown = np.flatnonzero(seen < 0)
+    if unknown.size:
+        raise ClassError(
+            f"y has {levels[codes[unknown[0]]]!r} in {few(unknown)}, which is not one of the "
+            f"classes {labels}."
+        )
+    return seen, labels
+
+
+def code_labels(y: Any) -> tuple[Codes, tuple[Label, ...]]:
+    """The number of each row's label among the different ones, and these, in no certain order.
+
+    >>> code_labels(["b", "a", "b"])
+    (array([0, 1, 0]), ('b', 'a'))
+
+    Raises: InputError for missing labels.
+    """
+    try:
+        codes, levels = _factorize(y)
+    except TypeError:
+        raise InputError(
+            "y must hold labels: strings, numbers or other values that do not change."
+        ) from None
+    missing = [-1, *(k for k, label in enumerate(levels) if is_missing(label))]
+    if len(missing) > 1 or (codes < 0).any():
+        rows = few(np.flatnonzero(np.isin(codes, missing)))
+        raise InputError(f"y has missing labels in {rows}; drop those rows.")
+    return codes, levels
+
+
+def _factorize(y: Any) -> tuple[Codes, tuple[Label, ...]]:
+    """The same, as fast as may be: pandas does it best, and whole numbers may be counted."""
+    if hasattr(y, "factorize"):
+        codes, levels = y.factorize()
+        return codes, plain(levels)
+    if type(y) is np.ndarray and y.dtype.kind in "biu" and y.size:
+        least, most = int(y.min()), int(y.max())
+        if most - least < GAPS + len(y) and most <= np.iinfo(np.intp).max:
+            places = y.astype(np.intp) - least
+            occurs = np.flatnonzero(np.bincount(places))
+            return np.searchsorted(occurs, places), plain((occurs + least).astype(y.dtype))
+    labels = plain(y)
+    position = {label: k for k, label in enumerate(dict.fromkeys(labels))}
+    return np.fromiter(map(position.__getitem__, labels), np.intp, len(labels)), tuple(position)
+
+
+def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]:
+    """The labels that occur in the n rows of y, in the order of the Categorical y, or sorted.
+
+    Raises: InputError for labels that have no order, or are so many that they are no classes.
+    """
+    found = tuple(levels)
+    dtype = getattr(y, "dtype", None)
+    own_order = getattr(dtype, "categories", None) if not hasattr(dtype, "ordering") else None
+    try:  # a Categorical of Polars', which has `ordering`, numbers labels as the process met them
+        ordered = sorted(found) if own_order is None else _in_order(plain(own_order), found)
+    except TypeError:
+        raise InputError(
+            "y mixes labels that cannot be sorted, such as strings and numbers; give their order "
+            "with classes=."
+        ) from None
+    measured = any(isinstance(label, float) and not label.is_integer() for label in found)
+    if len(found) > max(2 if measured else MANY_CLASSES, n_rows / 2):
+        raise InputError(
+            f"y has {len(found)} different values in {n_rows} rows, such as {found[0]!r}: it looks "
+            "like a measurement or a name, not like classes. Group the values, or name the classes "
+            "with classes=."
+        )
+    return check_classes(ordered)
+
+
+def _in_order(order: Iterable[Label], found: Iterable[Label]) -> list[Label]:
+    occurring = set(found)
+    return [label for label in order if label in occurring]
+
+
+def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
+    """n × K counts: finite, none negative, K ≥ 2. The classes find the columns of a frame."""
+    width = np.shape(Y)[1]
+    if width < 2:
+        raise InputError(
+            "y has one column; give n labels as a one-dimensional array (y.ravel()), or counts "
+            "with a column for each class."
+        )
+    columns = plain(getattr(Y, "columns", range(width)))
+    labels = check_classes(columns if classes is None else classes)
+    if len(labels) != width:
+        raise ClassError(
+            f"classes= names {len(labels)} classes but y has {width} columns of counts."
+        )
+    if hasattr(Y, "columns"):
+        for label in labels:
+            if label not in columns:
+                raise ClassError(
+                    f"y has no column of counts for the class {label!r}; its columns are {columns}."
+                )
+        Y = Y[list(labels)]
+    counts = numbers(Y)
+    if counts is None:
+        raise InputError(
+            "y has two dimensions, so it must hold counts, but some entries are not numbers."
+        )
+    bad = np.flatnonzero(~np.isfinite(counts).all(axis=1) | (counts < 0).any(axis=1))
+    if bad.size:
+        raise InputError(f"y has negative, missing or infinite counts in {few(bad)}.")
+    return counts, labels
+
+
+def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
+    """The classes as a tuple of at least two different labels."""
+    labels = plain(classes)
+    try:
+        different = len(set(labels)) == len(labels)
+    except TypeError:
+        raise ClassError(
+            f"the classes {labels} must be labels: strings, numbers or other values that do not "
+            "change."
+        ) from None
+    if not different or any(map(is_missing, labels)):
+        raise ClassError(f"the classes {labels} are not all different, or one is missing.")
+    if len(labels) < 2:
+        raise ClassError(
+            f"a model needs at least two classes; here there is {labels if labels else 'none'}."
+        )
+    return labels

@@ -1,0 +1,79 @@
+"""What the entries of a table or a column are: numbers, labels, or missing.
+
+pandas, Polars and Arrow are not imported: what is theirs is recognised by what it has.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from softlogit.errors import InputError
+from softlogit.special import Array
+
+Label = Any  # a class is named by whatever its label is: a string, a number, a boolean
+
+
+def numbers(table: Any) -> Array | None:
+    """The entries as floats, missing or masked ones as NaN; None if some are no numbers.
+
+    >>> numbers([[1, True], [2.5, None]]).tolist(), numbers([1, "1"]), numbers([[1, 2], [3]])
+    ([[1.0, 1.0], [2.5, nan]], None, None)
+    """
+    kinds = np.ravel(getattr(table, "dtypes", getattr(table, "dtype", "O")))
+    if hasattr(table, "iloc") and all(getattr(kind, "kind", "O") in "biuf" for kind in kinds):
+        return np.ascontiguousarray(table.to_numpy(dtype=float, na_value=np.nan))
+    table = table.toarray() if hasattr(table, "toarray") else table  # SciPy's sparse matrices
+    if isinstance(table, np.ma.MaskedArray):
+        table = np.ma.filled(table.astype(object), np.nan)
+    try:
+        values = np.asarray(table)
+    except ValueError:  # rows of unequal length
+        return None
+    if values.dtype == object:  # masked, or columns of several kinds, or pandas' own missing value
+        flat = [np.nan if is_missing(value) else value for value in values.ravel().tolist()]
+        if not all(isinstance(value, (bool, int, float, np.number, np.bool_)) for value in flat):
+            return None
+        values = np.array(flat).reshape(values.shape)
+    return np.ascontiguousarray(values, dtype=float) if values.dtype.kind in "biuf" else None
+
+
+def plain(labels: Any) -> tuple[Label, ...]:
+    """A tuple of Python's own values, so that classes print as 0 and not as np.int64(0).
+
+    >>> plain(np.array([0, 1])), plain(np.array(["2026-01-31"], dtype="M8[ns]"))
+    ((0, 1), (datetime.datetime(2026, 1, 31, 0, 0),))
+    """
+    dtype = getattr(labels, "dtype", None)
+    if isinstance(dtype, np.dtype) and dtype.kind == "M":  # nanoseconds would become integers
+        labels = np.asarray(labels, dtype="M8[us]")
+    for name in ("tolist", "to_pylist"):  # the second is Arrow's
+        labels = getattr(labels, name)() if hasattr(labels, name) else labels
+    if isinstance(labels, (set, frozenset)) or not isinstance(labels, Iterable):
+        raise InputError(f"{labels!r} is no sequence of labels or names, in their order.")
+    return tuple(label.item() if isinstance(label, np.generic) else label for label in labels)
+
+
+def dimensions(table: Any, name: str) -> int:
+    """1 for a column, 2 for a table.
+
+    Raises: InputError for lists of unequal length.
+    """
+    try:
+        return np.ndim(table)
+    except ValueError:
+        raise InputError(f"{name} has rows of unequal length.") from None
+
+
+def is_missing(value: Label) -> bool:
+    """None, NaN, NaT and pandas' NA: what does not equal itself, or cannot say whether it does."""
+    return value is None or not isinstance(value == value, (bool, np.bool_)) or value != value
+
+
+def few(rows: Iterable[int]) -> str:
+    """'row 3', 'rows 3, 5 and 9', 'rows 3, 5, 9, … (12 rows)': enough to find them."""
+    found = [str(i) for i in sorted({int(i) for i in rows})]
+    if len(found) > 3:
+        return f"rows {', '.join(found[:3])}, … ({len(found)} rows)"
+    first = f"{', '.join(found[:-1])} and " if len(found) > 1 else ""
+    return f"row{'s' * (len(found) > 1)} {first}{found[-1]}"
