@@ -11,6 +11,7 @@ and everything else is shown as it stands: no other sign in a docstring means ma
 `LogitModel` or `model.beta` is a link.
 """
 
+import inspect
 import re
 
 from docutils import nodes
@@ -60,8 +61,9 @@ def full_name(word, place):
         return f"softlogit.{word}"
     kind = getattr(softlogit, place.split(".")[1], None)
     if isinstance(kind, type) and not word.startswith("_"):
-        for owner in kind.__mro__:
-            documented = callable(vars(owner).get(word)) or isinstance(vars(owner).get(word), (property, classmethod))
+        for owner in reversed(kind.__mro__):  # the first public class that has it
+            member = inspect.getattr_static(owner, word, None)
+            documented = callable(member) or isinstance(member, (property, staticmethod))
             if documented and owner.__name__ in softlogit.__all__:
                 return f"softlogit.{owner.__name__}.{word}"
     return None

@@ -11,11 +11,16 @@ coefficients that a tool reports is such a product. With K = 3 and the first cla
 Classes are numbered from 0 here; `softlogit.model.logit` speaks of them by name.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit.errors import InputError
 from softlogit.special import Array
+
+# A column that sums to zero, in floating point: its entries are mostly of size one.
+ROUNDING = 1e-12
 
 
 def pair(n_classes: int, a: int, against: int) -> Array:
@@ -71,34 +76,58 @@ def lift(n_classes: int, at: int = 0) -> Array:
 def checked(A: ArrayLike, n_classes: int) -> Array:
     """A contrast matrix as an array of floats.
 
-    Raises: InputError for a matrix of another size, or whose columns do not sum to zero: W A would then depend on the representative W.
+    Raises: InputError for a matrix of another size, or whose columns do not sum to zero: W A would
+    then depend on the representative W.
     """
     try:
         matrix = np.asarray(A, dtype=float)
     except (TypeError, ValueError):
         matrix = np.empty(0)
-    if (
-        matrix.ndim != 2
-        or len(matrix) != n_classes
-        or not (np.abs(matrix.sum(axis=0)) <= 1e-12).all()
-    ):
+    fits = matrix.ndim == 2 and len(matrix) == n_classes
+    if not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
         raise InputError(
-            f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero."
+            f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero;"
+            " a class alone needs another that it is set against=."
         )
     return matrix
 
 
-def transform_covariance(covariance: Array, A: Array) -> Array:
-    """The covariance of vec(W A) from that of vec(W): (Aᵀ ⊗ I) V (A ⊗ I).
+def names(A: Array, of: Sequence[object]) -> tuple[str, ...]:
+    """What the columns of A make of the things named: 'c against a', or 'c - 0.5 a - 0.5 b'.
 
-    `covariance` is class-major: entry (k p + i, l p + j) belongs to feature i of column k and feature j of column l. The
-    Kronecker products are not formed; a K = 100 model would not fit in memory with them.
+    >>> names(pivot(3), ["a", "b", "c"])
+    ('b against a', 'c against a')
+    """
+    told = []
+    for number, column in enumerate(A.T, start=1):
+        parts = sorted(np.flatnonzero(column).tolist(), key=lambda k: column[k] < 0)
+        if len(parts) == 2 and column[parts].tolist() == [1, -1]:
+            told.append(f"{of[parts[0]]} against {of[parts[1]]}")
+        elif len(parts) > 4:
+            told.append(f"contrast {number}")
+        else:
+            terms = (
+                f"{column[k]:+g} {of[k]}".replace("1 ", "", column[k] in (1, -1)) for k in parts
+            )
+            told.append(" ".join(f"{term[0]} {term[1:]}" for term in terms).removeprefix("+ "))
+    return tuple(told)
 
-    >>> V = np.diag([1.0, 2.0])                            # one feature, two columns with variances 1 and 2
+
+def transform_covariance(covariance: Array, A: Array, L: Array | None = None) -> Array:
+    """The covariance of vec(L W A) from that of vec(W): (Aᵀ ⊗ L) V (A ⊗ Lᵀ), with L = I if None.
+
+    `covariance` is class-major: entry (k p + i, l p + j) belongs to feature i of column k and
+    feature j of column l. The Kronecker products are not formed; a K = 100 model would not fit in
+    memory with them.
+
+    >>> V = np.diag([1.0, 2.0])                            # one feature, two columns
     >>> transform_covariance(V, pair(2, 1, against=0))     # the variance of their difference
     array([[3.]])
     """
     K, m = A.shape
     p = len(covariance) // K
     rows = (A.T @ covariance.reshape(K, -1)).reshape(m * p, K, p)
-    return np.asarray((A.T @ rows).reshape(m * p, m * p))
+    V = (A.T @ rows).reshape(m, p, m, p)
+    if L is not None:
+        V = np.einsum("ai,kilj,bj->kalb", L, V, L, optimize=True)
+    return V.reshape(m * V.shape[1], -1)

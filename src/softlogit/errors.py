@@ -1,8 +1,10 @@
 """What the library says when it cannot give a right answer.
 
-Every error is a `ValueError`, so that code which knows nothing of this library catches it too. A message says what is wrong,
-where, and what to do about it.
+Every error is a `ValueError`, so that code which knows nothing of this library catches it too. A
+message says what is wrong, where, and what to do about it.
 """
+
+import warnings
 
 
 class LogitError(ValueError):
@@ -27,3 +29,9 @@ class ConvergenceWarning(UserWarning):
 
 class SeparationWarning(UserWarning):
     """Some contrasts have no finite maximum-likelihood estimate."""
+
+
+def old_name(old: str, new: str) -> None:
+    """Say that the caller's caller used a name that the next version will not know."""
+    message = f"{old} is {new} now; the old name will go with the next version."
+    warnings.warn(message, DeprecationWarning, stacklevel=3)

@@ -21,17 +21,18 @@ from softlogit.data.formula import Design, read_formula
 from softlogit.data.values import Label
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.likelihood.rows import Observations
-from softlogit.model.estimated import EstimatedLogit, TestResult, _chi_squared
+from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
+from softlogit.model.logit import LogitModel
+from softlogit.model.uncertainty import Uncertainty
 from softlogit.solver.newton import Iteration
 from softlogit.solver.solve import climb
-from softlogit.special import Array
 
 if TYPE_CHECKING:
     from softlogit.likelihood.rows import Rows
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FittedLogit(EstimatedLogit):
+class FittedLogit(LogitModel):
     """A model fitted to data: its coefficients, their covariance, and how well it fits.
 
     Where the data are separated (Albert and Anderson 1984) `loglik` is the bound that the likelihood creeps up to, contrasts without a
@@ -47,7 +48,6 @@ class FittedLogit(EstimatedLogit):
         converged: whether the solver reached the maximum; False too if there is none.
         trace: the solver's iterations, the starting point first.
         n_passes: how often all rows of the data were read.
-        design: of a formula, what makes the columns of X from a frame.
     """
 
     loglik: float = field(kw_only=True)
@@ -59,7 +59,6 @@ class FittedLogit(EstimatedLogit):
     converged: bool = field(kw_only=True)
     trace: tuple[Iteration, ...] = field(kw_only=True)
     n_passes: int = field(kw_only=True)
-    design: Design | None = field(kw_only=True, default=None)
 
     @property
     def deviance(self) -> float:
@@ -91,11 +90,22 @@ class FittedLogit(EstimatedLogit):
         """The number of the solver's steps."""
         return len(self.trace) - 1
 
-    def design_matrix(self, X: ArrayLike) -> Array:
-        """X as an n × p array of floats; of a formula's fit, made from a frame of the same columns as the data."""
-        return super().design_matrix(
-            self.design(X).to_numpy() if self.design and hasattr(X, "columns") else X
-        )
+    # What statsmodels calls them
+
+    @property
+    def llf(self) -> float:
+        """`loglik`."""
+        return self.loglik
+
+    @property
+    def nobs(self) -> float:
+        """`n_obs`."""
+        return self.n_obs
+
+    @property
+    def df_resid(self) -> float:
+        """`df_residual`."""
+        return self.df_residual
 
     def _notes(self) -> Sequence[str]:
         null_df = (self.n_classes - 1) * self.n_obs - self.df_null
@@ -211,8 +221,7 @@ def _fit(
         W,
         classes,
         features,
-        uncertainty=summit.root,
-        runaway=summit.runaway,
+        uncertainty=Uncertainty(root=summit.root, runaway=summit.runaway),
         loglik=summit.loglik,
         null_loglik=summit.null_loglik,
         n_obs=int(total) if total.is_integer() else total,
@@ -255,7 +264,7 @@ def _warn(result: FittedLogit, reached: bool, decided: bool) -> None:
         warnings.warn(message, SeparationWarning, stacklevel=4)
 
 
-def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResult:
+def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquaredTest:
     """Twice the gain in log-likelihood from the smaller model to the larger one that contains it, against χ².
 
     Both must be fitted to the same data, and the columns of the smaller one's X be combinations of the larger one's (Wilks 1938).
@@ -283,6 +292,6 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> TestResu
         raise InputError(
             f"the larger model must come second and have more coefficients; here {larger.df_model} ≤ {smaller.df_model}."
         )
-    return _chi_squared(
+    return chi_squared(
         2 * (larger.loglik - smaller.loglik), int(larger.df_model - smaller.df_model)
     )

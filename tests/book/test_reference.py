@@ -57,12 +57,12 @@ def test_a_docstring_is_linked(line, rst):
     ("code", "name"),
     [
         ("sl.fit", "softlogit.fit"),
-        ("sl.from_r(text, names)", "softlogit.from_r"),
+        ("sl.from_r(text, classes=names)", "softlogit.from_r"),
         ("LogitModel", "softlogit.LogitModel"),
         ("logit", None),
         ("sl.fitted", None),
         ("model.beta", "softlogit.LogitModel.beta"),
-        ("fit.contrast(a, against=b)", "softlogit.EstimatedLogit.contrast"),
+        ("fit.contrast(a, against=b)", "softlogit.LogitModel.contrast"),
         ("fit.coef_", None),
     ],
 )

@@ -421,8 +421,8 @@ def test_a_contrast_the_other_way_round_has_the_same_standard_errors(program_cho
 
 
 def test_a_model_from_elsewhere_with_its_covariance_is_as_good_as_a_fit(program_choice):
-    model = sl.LogitModel.from_softmax(program_choice.symmetric, program_choice.classes, program_choice.features)
-    elsewhere = sl.estimated(model, program_choice.covariance())
+    model = sl.LogitModel.from_softmax(program_choice.symmetric, classes=program_choice.classes, features=program_choice.features)
+    elsewhere = model.with_covariance(program_choice.covariance())
     assert str(elsewhere.summary("general")) == "\n\n".join(str(table) for table in program_choice.summary("general").tables)
 
 

@@ -61,7 +61,7 @@ def test_examples_are_the_library_s_fits(page):
         page.select_option(f"{FIGURE} [data-field=from]", source)
         page.click(f"{FIGURE} [data-example={name}]")
         text = page.input_value(f"{FIGURE} [data-field=table]")
-        np.testing.assert_allclose(sl.from_r(text, fit.classes).coef(), fit.coef(), rtol=5e-7)  # seven digits
+        np.testing.assert_allclose(sl.from_r(text, classes=fit.classes).coef(), fit.coef(), rtol=5e-7)  # seven digits
 
 
 # Arithmetic: the table of each tool, written and read here
@@ -161,7 +161,7 @@ def test_every_pair_of_tools(K, page):
     classes = ["ash", "birch", "cedar"][:K]
     tools = list(TOOLS) if K == 2 else [tool for tool in TOOLS if tool not in FOR_TWO]
     for source in tools:
-        model = sl.LogitModel.from_softmax(rng.uniform(-4, 4, (3, K)), classes, FEATURES)
+        model = sl.LogitModel.from_softmax(rng.uniform(-4, 4, (3, K)), classes=classes, features=FEATURES)
         texts = {"classes": ", ".join(classes), **text_of(source, model)}
         results = page.evaluate(CONVERT, [{"from": source, "to": target, **texts} for target in tools])
         for target, shown in zip(tools, results, strict=True):
@@ -173,7 +173,7 @@ def test_every_pair_of_tools(K, page):
 @pytest.mark.parametrize("pivot", ["ash", "birch", "cedar"])
 def test_any_reference_to_any_pivot(pivot, page):
     classes = ["ash", "birch", "cedar"]
-    model = sl.LogitModel.from_softmax(np.random.default_rng(0).normal(size=(3, 3)), classes, FEATURES)
+    model = sl.LogitModel.from_softmax(np.random.default_rng(0).normal(size=(3, 3)), classes=classes, features=FEATURES)
     for reference in classes:
         table = pd.DataFrame(model.coef(reference), FEATURES, [name for name in classes if name != reference]).to_string(**ALL_DIGITS)
         shown = convert(page, "pivot", "pivot", table, classes=", ".join(classes), reference=reference, pivot=pivot)
@@ -187,7 +187,7 @@ def test_the_library_reads_what_is_shown_as_r_s(tool, page):
     names = [str(label) for label in model.classes]
     lines = pd.DataFrame(model.symmetric if tool != "glm" else model.coef(), model.features).to_string(**ALL_DIGITS)
     shown = convert(page, "softmax" if tool != "glm" else source, tool, lines, classes=", ".join(names))
-    again = sl.from_r(shown, names)
+    again = sl.from_r(shown, classes=names)
     assert again.features == model.features
     np.testing.assert_allclose(again.symmetric, model.symmetric, rtol=0, atol=1e-9)
 
@@ -301,7 +301,7 @@ OF_TWO = {
 @pytest.mark.parametrize(("source", "texts"), OF_TWO.values(), ids=OF_TWO)
 def test_what_the_tools_print_for_two_classes(source, texts, page):
     shown = convert(page, source, "glm", classes="0, 1", **texts)
-    model = sl.from_r(shown, [0, 1])
+    model = sl.from_r(shown, classes=[0, 1])
     assert [name for name in model.features if name != "(Intercept)"] == ["gre", "gpa"]
     order = [list(model.features).index(name) for name in ("(Intercept)", "gre", "gpa")]
     assert (abs(model.beta[order] - TWO.beta) < [5.1e-4, 5.1e-5, 5.1e-5]).all()  # SPSS shows the fewest digits
@@ -396,7 +396,7 @@ OF_THREE = {
 
 @pytest.mark.parametrize(("source", "texts"), OF_THREE.values(), ids=OF_THREE)
 def test_what_the_tools_print_for_three_classes(source, texts, page):
-    model = sl.from_r(convert(page, source, "multinom", **texts), PROGRAMS.split(", "))
+    model = sl.from_r(convert(page, source, "multinom", **texts), classes=PROGRAMS.split(", "))
     order = [0, 1] if model.features[0] == "(Intercept)" else [1, 0]
     assert [model.features[j] for j in order] == ["(Intercept)", "write"]
     assert (abs(model.coef()[order] - THREE.coef()) < 1.1e-4).all()  # four decimals of SAS's and SPSS's, subtracted

@@ -1,14 +1,16 @@
 """Coefficient tables as R prints them.
 
-R's functions differ in their reference and in their layout. `multinom` prints a row a class against the first; `glm`, and `multinom` for
-two classes, a named vector; `vglm(multinomial)` a named vector with ":1", ":2", … for each class against the *last*; `glmnet` a column
-for each of all K classes. What R does not print is lost: `options(digits = 15)` before printing keeps all digits.
+R's functions differ in their reference and in their layout. `multinom` prints a row a class against
+the first; `glm`, and `multinom` for two classes, a named vector; `vglm(multinomial)` a named vector
+with ":1", ":2", … for each class against the *last*; `glmnet` a column for each of all K classes.
+What R does not print is lost: `options(digits = 15)` before printing keeps all digits.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from softlogit.data.values import Label, plain
 from softlogit.errors import ClassError, InputError
@@ -17,13 +19,8 @@ from softlogit.model.logit import LogitModel
 Entries = Iterator[tuple[str, str, float]]  # class, or what stands for it; feature; number
 
 
-def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
+def from_r(printed: str, *, classes: Sequence[Label] | None = None) -> LogitModel:
     """The model whose coefficients R has printed.
-
-    Args:
-        printed: what `coef(fit)` or `fit` prints for a `glm`, `multinom`, `vglm(family = multinomial)` or multinomial `glmnet` fit.
-        classes: all K labels in the order of R's factor. A table leaves one out: the first, or in `vglm` the last. `glmnet` has them all.
-            The vector that `vglm` prints for two classes looks like `glm`'s: give the two labels in the opposite order for it.
 
     >>> model = from_r('''
     ...          (Intercept)      write
@@ -33,42 +30,46 @@ def from_r(printed: str, classes: Sequence[Label] | None = None) -> LogitModel:
     >>> model.log_odds("vocation", against="general").round(5).tolist()
     [2.6465, -0.0518]
 
+    Args:
+        printed: what `coef(fit)` or `fit` prints for a `glm`, `multinom`,
+            `vglm(family = multinomial)` or multinomial `glmnet` fit. Names with spaces are read
+            where columns stand as R aligns them.
+        classes: all K labels in the order of R's factor. A table leaves one out: the first, or in
+            `vglm` the last. `glmnet` has them all. The vector that `vglm` prints for two classes
+            looks like `glm`'s: give the two labels in the opposite order for it.
+
     Raises: InputError for text that is no such table; ClassError if the classes do not fit it.
     """
     if not isinstance(printed, str):
         raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
     lines = _coefficient_lines(printed)
-    read = (
-        _list
-        if any(line.startswith("$") for line in lines)
-        else _vector
-        if _is_vector(lines)
-        else _rows
-    )
-    table = _table(read(lines))
+    listed = any(line.startswith("$") for line in lines)
+    vector = not listed and _is_vector(lines)
+    table = _by_class((_list if listed else _vector if vector else _rows)(lines))
     found, features = list(table), list(next(iter(table.values())))
-    if classes is None and read is not _list:
+    if classes is None and not listed:
         raise ClassError(
-            "R's table leaves the reference class out; name all classes in the order of R's factor with classes=."
+            "R's table leaves the reference class out; name all classes in the order of R's factor "
+            "with classes=."
         )
     labels = found if classes is None else list(plain(classes))
-    last = read is _vector and found != [
-        ""
-    ]  # vglm numbers the classes and has the last one as reference
-    others = [str(label) for label in (labels if read is _list else labels[1:])]
-    if read is _vector:
+    last = vector and found != [""]  # vglm numbers the classes and has the last one as reference
+    others = [str(label) for label in (labels if listed else labels[1:])]
+    if vector:
         others = [str(k) if last else "" for k in range(1, len(labels))]
     if sorted(found) != sorted(others):
         raise ClassError(
-            f"the table has the classes {', '.join(found)}; with classes={labels} it would have {', '.join(others)}."
+            f"the table has the classes {', '.join(found)}; with classes={labels} it would have "
+            f"{', '.join(others)}."
         )
     coefficients = [[table[label][feature] for label in others] for feature in features]
-    if read is _list:
-        return LogitModel.from_softmax(coefficients, labels, features)
-    return LogitModel.from_pivot(coefficients, labels[-1] if last else labels[0], labels, features)
+    if listed:
+        return LogitModel.from_softmax(coefficients, classes=labels, features=features)
+    pivot = labels[-1] if last else labels[0]
+    return LogitModel.from_pivot(coefficients, pivot=pivot, classes=labels, features=features)
 
 
-def _table(entries: Entries) -> dict[str, dict[str, float]]:
+def _by_class(entries: Entries) -> dict[str, dict[str, float]]:
     """class → feature → number, the same features for every class."""
     table: dict[str, dict[str, float]] = {}
     for label, feature, number in entries:
@@ -81,72 +82,95 @@ def _table(entries: Entries) -> dict[str, dict[str, float]]:
 
 
 def _coefficient_lines(printed: str) -> list[str]:
-    """The lines with coefficients: those after "Coefficients:", if it is there, as far as the next heading."""
-    text = re.split(
-        r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)", printed.split("Coefficients:")[-1]
-    )[0]
+    """Those after "Coefficients:", if it is there, as far as the next heading."""
+    headings = r"\n(?:Std\. Errors|Residual|Degrees|Log-likelihood)"
+    text = re.split(headings, printed.split("Coefficients:")[-1])[0]
     return [line for line in text.splitlines() if line.strip() and "sparse Matrix" not in line]
 
 
 def _is_vector(lines: Sequence[str]) -> bool:
-    """Whether names and numbers alternate line by line."""
-    return len(lines) > 1 and len(_numbers(lines[1].split())) == len(lines[1].split()) == len(
-        lines[0].split()
-    )
+    """Whether the second line has nothing but a number for each name in the first."""
+    if len(lines) < 2:
+        return False
+    label, names, words = _columns(*lines[:2])
+    return not label and len(_numbers(words)) == len(words) == len(names)
 
 
 def _vector(lines: Sequence[str]) -> Entries:
-    """A named vector, wrapped: a line of names above a line of numbers. "write:2" is feature write of class 2."""
-    for names, numbers in zip(lines[::2], lines[1::2], strict=False):
-        for name, number in _pairs(names.split(), numbers.split()):
+    """A named vector, wrapped: a line of names above one of numbers. "write:2" is of class 2."""
+    for header, row in zip(lines[::2], lines[1::2], strict=False):
+        _, names, words = _columns(header, row)
+        for name, number in _pairs(names, words):
             feature, label = re.fullmatch(r"(.*?)(?::(\d+))?", name).groups("")  # type: ignore[union-attr]
             yield label, feature, number
 
 
 def _rows(lines: Sequence[str]) -> Entries:
-    """A table with a row a class, wrapped: a header line of features, then the rows, then the next header."""
-    header: list[str] = []
+    """A table with a row a class, wrapped: a line of features, the rows, the next features."""
+    header = ""
     for line in lines:
-        words = line.split()
-        if not _numbers(words):
-            header = words
+        if not _numbers(line.split()):
+            header = line
             continue
-        for feature, number in _pairs(header, words[-len(header) :]):
-            yield " ".join(words[: -len(header)]), feature, number
+        label, names, words = _columns(header, line)
+        for feature, number in _pairs(names, words):
+            yield label, feature, number
 
 
 def _list(lines: Sequence[str]) -> Entries:
-    """glmnet's list of columns, each below "$class" and the name of its penalty; the intercept's name may be missing."""
+    """glmnet's columns, each below "$class" and its penalty's name; the intercept may be nameless."""
     for block in "\n".join(["", *lines]).split("\n$")[1:]:
         title, header, *rows = [*block.splitlines(), ""]
-        if not re.fullmatch(
-            r"s?\d+", header.strip()
-        ):  # without it a nameless intercept would be taken for it
+        # Without that name a nameless intercept would be taken for it.
+        if not re.fullmatch(r"s?\d+", header.strip()):
             raise InputError(
-                f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the column, such as s0."
+                f"below ${title} stands {header.strip()!r}, not the name that glmnet gives the "
+                "column, such as s0."
             )
-        for words in (row.split() for row in rows if row):
-            for feature, number in _pairs(
-                [words[0] if len(words) > 1 else "(Intercept)"], words[-1:]
-            ):
+        for *name, word in (row.split() for row in rows if row):
+            for feature, number in _pairs([" ".join(name) or "(Intercept)"], [word]):
                 yield title.strip("` "), feature, number
 
 
+def _columns(header: str, row: str) -> tuple[str, list[str], list[str]]:
+    """What a row is called, the names above its numbers, and these.
+
+    R puts the right end of a name above that of its numbers, so that names may have spaces. Where
+    that was lost, names are words.
+    """
+    words = list(re.finditer(r"\S+", row))
+    ends = {word.end() for word in re.finditer(r"\S+", header)}
+    first = next((i for i, word in enumerate(words) if word.end() in ends), len(words))
+    label_end = words[first - 1].end() if first else 0
+    cuts = [label_end, *(word.end() for word in words[first:])]
+    if (
+        set(cuts[1:]) <= ends
+        and cuts[-1] == max(ends, default=0)
+        and not header[:label_end].strip()
+    ):
+        names = [header[start:end].strip() for start, end in pairwise(cuts)]
+    else:
+        names = header.split()
+        first = max(0, len(words) - len(names))
+    return " ".join(word[0] for word in words[:first]), names, [word[0] for word in words[first:]]
+
+
 def _pairs(names: Sequence[str], words: Sequence[str]) -> Iterator[tuple[str, float]]:
-    numbers = _numbers(words)
-    if len(numbers) != len(names):
+    values = _numbers(words)
+    if len(values) != len(names):
         raise InputError(
-            f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; is it a table of R's?"
+            f"{' '.join(words)!r} has not one number for each of {', '.join(names) or 'no names'}; "
+            "is it a table of R's?"
         )
-    return zip(names, numbers, strict=True)
+    return zip(names, values, strict=True)
 
 
 def _numbers(words: Sequence[str]) -> list[float]:
     """The numbers that a line ends with; a "." is a zero of a sparse matrix."""
-    numbers: list[float] = []
+    values: list[float] = []
     for word in reversed(words):
         try:
-            numbers.insert(0, 0.0 if word == "." else float(word))
+            values.insert(0, 0.0 if word == "." else float(word))
         except ValueError:
             break
-    return numbers
+    return values

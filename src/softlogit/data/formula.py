@@ -59,6 +59,22 @@ class Design:
                 raise InputError(f"the data do not fit the formula: {error}") from None
         return columns.rename(columns=_feature_name)
 
+    def variables(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
+        """The frame's columns that it reads, in its order, and of a category factor and levels.
+
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"y": [0, 1], "x": [1.0, 2.0], "group": ["a", "b"]})
+        >>> read_formula("y ~ x * group", frame)[0].variables()
+        {'x': ('x', ()), 'group': ('group', ('a', 'b'))}
+        """
+        found: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        for factor in (factor for term in self.spec.terms for factor in term.factors):
+            _, state = self.spec.encoder_state.get(str(factor), (None, {}))
+            for name in sorted(self.spec.factor_variables[factor] & self.spec.required_variables):
+                if name not in found or "categories" in state:
+                    found[str(name)] = str(factor), tuple(state.get("categories", ()))
+        return found
+
 
 def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
     """What a formula makes of a frame: its right-hand side as a Design, and the values of its left-hand side.

@@ -1,7 +1,8 @@
-"""What an estimated model says about probabilities: their intervals, and how they change with a feature.
+"""What a model says about probabilities: their intervals, and how they change with a feature.
 
-A probability is a curved function of the coefficients. Its standard error comes from the delta method, √(gᵀVg), where g is its gradient
-in the coefficients and V their covariance. Everything here is built of the derivative of the softmax,
+A probability is a curved function of the coefficients. Its standard error comes from the delta
+method (Greene 2003): √(gᵀVg), where g is its gradient in the coefficients and V their covariance.
+Everything here is built of the derivative of the softmax,
 
     ∂πₖ/∂z_l = πₖ (δₖₗ − π_l),        z = Wᵀx.
 """
@@ -9,7 +10,7 @@ in the coefficients and V their covariance. Everything here is built of the deri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,9 +19,13 @@ from scipy import special
 from softlogit.data.checks import check_same_rows, check_weights
 from softlogit.data.intercept import find_intercept
 from softlogit.errors import InputError
-from softlogit.model.estimated import EstimatedLogit, feature_rows, with_covariance
-from softlogit.model.tables import CoefficientTable, Summary, normal_quantile
+from softlogit.model.logit import LogitModel, require_model
+from softlogit.model.tables import EstimateTable, Summary, normal_quantile
+from softlogit.model.uncertainty import BEYOND_ROUNDING
 from softlogit.special import Array, sigmoid, softmax
+
+# The step of a difference, as a share of the variable: its error is about the square.
+STEP = 2.0**-17
 
 
 class PredictedProbabilities(NamedTuple):
@@ -33,12 +38,13 @@ class PredictedProbabilities(NamedTuple):
 
 
 def predicted_probabilities(
-    fit: EstimatedLogit, X: ArrayLike, level: float = 0.95
+    fit: LogitModel, X: ArrayLike, *, level: float = 0.95
 ) -> PredictedProbabilities:
-    """P(class k | xᵢ) with delta-method standard errors and intervals, for each row of X (n × p, or a frame).
+    """P(class k | xᵢ) with standard errors and intervals, for each row of X (n × p, or a frame).
 
-    An interval is made on the scale of log-odds, logit πₖ ± quantile × its standard error, and carried back by σ (eq-sigmoid). So it
-    stays between 0 and 1, and for two classes it is the usual one of xᵀβ. Where the log-odds have no finite estimate it is nan.
+    An interval is made on the scale of log-odds, logit πₖ ± quantile × its standard error, and
+    carried back by σ (eq-sigmoid). So it stays between 0 and 1, and for two classes it is the usual
+    one of xᵀβ. Where the log-odds have no finite estimate it is nan.
 
     >>> import softlogit as sl
     >>> fit = sl.fit_formula("admit ~ gre + gpa", sl.load_admissions())
@@ -46,19 +52,22 @@ def predicted_probabilities(
     >>> [float(part[0, 1].round(4)) for part in at]
     [0.3332, 0.0249, 0.2864, 0.3836]
 
-    Raises: InputError for an X that is not the model's, or a level outside (0, 1).
+    Raises: InputError for an X that is not the model's, or a level outside (0, 1), or a model
+    without a covariance.
     """
-    matrix = with_covariance(fit).design_matrix(X)
-    scores = matrix @ fit.W
+    require_model(fit)._known()
+    X = fit.design_matrix(X)
+    scores = X @ fit.W
     P = softmax(scores)
-    se = np.empty_like(P)
-    log_odds = np.empty_like(P)
+    se, log_odds = np.empty_like(P), np.empty_like(P)
     for k in range(fit.n_classes):
-        # The log-odds of class k are zₖ − ln Σ e^{z_l} over the others; their gradient in z is the class minus the others' shares.
-        others = np.where(np.arange(fit.n_classes) == k, -np.inf, scores)
+        # The log-odds of class k are zₖ − ln Σ e^{z_l} over the others; their gradient in z is the
+        # class minus the others' shares.
+        this = np.arange(fit.n_classes) == k
+        others = np.where(this, -np.inf, scores)
         log_odds[:, k] = scores[:, k] - special.logsumexp(others, axis=1)
-        gradient = (np.arange(fit.n_classes) == k) - softmax(others)
-        se[:, k] = _row_errors(fit, gradient[:, :, None] * matrix[:, None, :])
+        gradient = this - softmax(others)
+        se[:, k] = _errors(fit, gradient[:, :, None] * X[:, None, :])
     half = normal_quantile(level) * se
     return PredictedProbabilities(
         P, P * sigmoid(-log_odds) * se, sigmoid(log_odds - half), sigmoid(log_odds + half)
@@ -66,19 +75,13 @@ def predicted_probabilities(
 
 
 def average_marginal_effects(
-    fit: EstimatedLogit,
+    fit: LogitModel,
     X: ArrayLike,
     *,
     discrete: str | Sequence[str] = (),
     weights: ArrayLike | None = None,
 ) -> Summary:
-    """How the probability of each class changes with one unit of each feature, on average over the rows of X.
-
-    The effect is the derivative ∂πₖ/∂xⱼ = πₖ (wₖⱼ − Σₗ πₗ wₗⱼ), averaged; for features named in `discrete`, columns of 0 and 1, it is
-    the change of πₖ from 0 to 1. Effects are in probability per unit of the feature and sum to zero over the classes. Other columns stay
-    as they are, so the effect of one column of an interaction, or of a set of dummies, is of that column alone. The
-    intercept is left out: the feature with that name or, if there is none, a column that is 1 in every row. There is a table a
-    class, with delta-method standard errors, z, p and intervals (Greene, Econometric Analysis, on discrete choices).
+    """How the probability of each class changes with each variable, on average over the rows of X.
 
     >>> import softlogit as sl
     >>> data = sl.load_admissions()
@@ -89,82 +92,130 @@ def average_marginal_effects(
     gre 0.0005550  0.0002121   2.616  0.00889
     gpa 0.1556600  0.0643611   2.419   0.0156
 
-    Raises: InputError for an X that is not the model's, a feature in `discrete` that it does not have, or bad weights.
+    A number's effect is the derivative ∂πₖ/∂x, averaged; that of a variable named in `discrete`,
+    of zeros and ones, is the change of πₖ from 0 to 1; that of a level, the change from the
+    first level. After a formula, with a frame, a variable moves wherever it stands, in products and
+    powers too, as in Stata and R's margins. Otherwise each column of X is a variable of its own;
+    the intercept is none. Effects are in probability per unit and sum to zero over the classes.
+    There is a table a class, with errors by the delta method (Greene 2003).
+
+    Raises: InputError for an X that is not the model's, a variable in `discrete` that it does not
+    have, bad weights, or a model without a covariance.
     """
     check_same_rows(X=X, weights=weights)
-    matrix = with_covariance(fit).design_matrix(X)
-    shares = np.ones(len(matrix)) if weights is None else check_weights(weights, len(matrix))
+    require_model(fit)._known()
+    at = fit.design_matrix(X)
+    shares = np.ones(len(at)) if weights is None else check_weights(weights, len(at))
     if not shares.any():
         raise InputError("weights= is zero for every row; there is no average.")
-    switched = feature_rows(fit, discrete)
-    for j in switched:
-        if not np.isin(matrix[:, j], (0, 1)).all():
-            raise InputError(
-                f"the feature {fit.features[j]!r} has other values than 0 and 1, so its change from 0 to 1 is not its effect."
-            )
-    intercept = find_intercept(fit.features, matrix)
-    rows = [j for j in range(len(fit.features)) if j != intercept or j in switched]
-    effect, error = np.empty((2, len(rows), fit.n_classes))
-    for at, j in enumerate(rows):
-        effect[at], gradient = (_switch if j in switched else _slope)(
-            fit, matrix, shares / shares.sum(), j
-        )
-        error[at] = _row_errors(fit, gradient)
+    shares = shares / shares.sum()
+    of_variables = fit.design is not None and hasattr(X, "columns")
+    changes = _of_variables(fit, X, discrete) if of_variables else _of_columns(fit, at, discrete)
+    effect, error = np.empty((2, len(changes), fit.n_classes))
+    for row, change in enumerate(changes.values()):
+        if isinstance(change, tuple):
+            effect[row], gradient = _switch(fit.W, shares, *change)
+        else:
+            effect[row], gradient = _slope(fit.W, shares, at, change)
+        error[row] = _errors(fit, gradient)
     effect[np.isnan(error)] = np.nan
-    names = tuple(fit.features[j] for j in rows)
-    return Summary(
-        [
-            CoefficientTable(f"probability of {c}", names, effect[:, k], error[:, k])
-            for k, c in enumerate(fit.classes)
-        ]
-    )
+    tables = [
+        EstimateTable(f"probability of {c}", tuple(changes), effect[:, k], error[:, k])
+        for k, c in enumerate(fit.classes)
+    ]
+    return Summary(tables)
 
 
-def _slope(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array, Array]:
-    """The average derivative in feature j, a number a class, and its gradient, K × K × p (effect, class of W, feature of W).
-
-    With eₖ = πₖ (wₖ − Σ π w), the derivative of eₖ in z_l is δₖₗ eₖ − π_l eₖ − πₖ e_l; in w_l itself it is πₖ (δₖₗ − π_l).
-    """
-    P = softmax(X @ fit.W)
-    E = P * (fit.W[j] - (P @ fit.W[j])[:, None])
-    eye = np.eye(fit.n_classes)
-    in_z = (
-        np.einsum("kl,ik->ikl", eye, E)
-        - np.einsum("ik,il->ikl", E, P)
-        - np.einsum("ik,il->ikl", P, E)
-    )
-    gradient = np.einsum("i,ikl,im->klm", shares, in_z, X, optimize=True)
-    gradient[:, :, j] += np.einsum("i,ikl->kl", shares, _softmax_derivative(P))
-    return shares @ E, gradient
+# How X changes with a variable: its derivative, n × p, or X with and without something
+Change = Array | tuple[Array, Array]
 
 
-def _switch(fit: EstimatedLogit, X: Array, shares: Array, j: int) -> tuple[Array, Array]:
-    """The average change when feature j goes from 0 to 1, and its gradient, as `_slope` gives them."""
-    effect, gradient = np.zeros(fit.n_classes), np.zeros((fit.n_classes, fit.n_classes, X.shape[1]))
-    for value, sign in ((1.0, 1.0), (0.0, -1.0)):
-        there = np.where(np.arange(X.shape[1]) == j, value, X)
-        P = softmax(there @ fit.W)
-        effect += sign * (shares @ P)
-        gradient += sign * np.einsum(
-            "i,ikl,im->klm", shares, _softmax_derivative(P), there, optimize=True
+def _of_columns(fit: LogitModel, X: Array, discrete: str | Sequence[str]) -> dict[str, Change]:
+    switched = fit._rows(discrete)
+    intercept = find_intercept(fit.features, X)
+    changes: dict[str, Change] = {}
+    for j, name in enumerate(fit.features):
+        column = np.arange(X.shape[1]) == j
+        if j in switched:
+            _check_zero_one(name, X[:, j])
+            changes[name] = np.where(column, 1.0, X), np.where(column, 0.0, X)
+        elif j != intercept:
+            changes[name] = np.broadcast_to(column.astype(float), X.shape)
+    return changes
+
+
+def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> dict[str, Change]:
+    def columns(values: ArrayLike) -> Array:
+        return fit.design_matrix(data.assign(**{name: values}))
+
+    variables = fit.design.variables()  # type: ignore[union-attr]
+    switched = [discrete] if isinstance(discrete, str) else list(discrete)
+    fit._rows([name for name in switched if name not in variables])
+    changes: dict[str, Change] = {}
+    for name, (factor, levels) in variables.items():
+        if levels:
+            first, *others = (columns(level) for level in levels)
+            told = (f"{factor}[{level}]" for level in levels[1:])
+            changes |= dict(zip(told, ((other, first) for other in others), strict=True))
+        elif name in switched:
+            _check_zero_one(name, data[name])
+            changes[name] = columns(1), columns(0)
+        else:
+            x = data[name].to_numpy(dtype=float)
+            step = STEP * np.maximum(np.abs(x), np.abs(x).mean() / 1000)
+            step[step == 0] = STEP
+            slopes = (columns(x + step) - columns(x - step)) / (2 * step)[:, None]
+            slopes[:, [feature == name for feature in fit.features]] = 1
+            changes[name] = slopes
+    return changes
+
+
+def _check_zero_one(name: str, values: ArrayLike) -> None:
+    if not np.isin(values, (0, 1)).all():
+        raise InputError(
+            f"the feature {name!r} has other values than 0 and 1, so its change from 0 to 1 is not "
+            "its effect."
         )
-    return effect, gradient
 
 
-def _softmax_derivative(P: Array) -> Array:
-    """πₖ (δₖₗ − π_l) for each row, n × K × K."""
-    return P[:, :, None] * (np.eye(P.shape[1]) - P[:, None, :])
+def _slope(W: Array, shares: Array, X: Array, slopes: Array) -> tuple[Array, Array]:
+    """The average derivative along `slopes`, n × p, and its gradient in W.
+
+    There is an effect a class; the gradient is K × K × p: effect, class of W, feature of W. With
+    uₖ = Σⱼ slopeⱼ wⱼₖ and eₖ = πₖ (uₖ − Σ π u), the derivative of eₖ in z_l is
+    δₖₗ eₖ − π_l eₖ − πₖ e_l; in u_l it is πₖ (δₖₗ − π_l).
+    """
+    P, U = softmax(X @ W), slopes @ W
+    E = P * (U - (P * U).sum(axis=1, keepdims=True))
+    moved = np.einsum("ik,il->ikl", E, P)
+    in_z = np.eye(len(W.T)) * E[:, None, :] - moved - moved.swapaxes(1, 2)
+    gradient = np.einsum("i,ikl,im->klm", shares, in_z, X, optimize=True)
+    return shares @ E, gradient + _in_W(shares, P, slopes)
 
 
-def _row_errors(fit: EstimatedLogit, gradients: Array) -> Array:
-    """The standard errors of functions with these gradients in W, m × K × p; nan where one changes along a direction without maximum.
+def _switch(W: Array, shares: Array, after: Array, before: Array) -> tuple[Array, Array]:
+    """The average change from one X to another, and its gradient, as `_slope` gives them."""
+    P, Q = softmax(after @ W), softmax(before @ W)
+    return shares @ (P - Q), _in_W(shares, P, after) - _in_W(shares, Q, before)
 
-    Adding a vector to all columns of W changes none of the functions, so the gradient in the first class's column can be left out.
+
+def _in_W(shares: Array, P: Array, X: Array) -> Array:
+    """Σᵢ πₖ (δₖₗ − π_l) xᵢ, K × K × p: how the average of P changes with W."""
+    derivative = P[:, :, None] * (np.eye(P.shape[1]) - P[:, None, :])
+    gradient: Array = np.einsum("i,ikl,im->klm", shares, derivative, X, optimize=True)
+    return gradient
+
+
+def _errors(fit: LogitModel, gradients: Array) -> Array:
+    """The standard errors of functions with these gradients in W, m × K × p.
+
+    nan where a function changes along a direction without maximum. Adding a vector to all columns
+    of W changes none, so the gradient in the first class's column can be left out.
     """
     flat = gradients[:, 1:, :].reshape(len(gradients), -1)
-    error: Array = np.linalg.norm(flat @ fit.root, axis=1)
+    error: Array = np.linalg.norm(flat @ fit._known().root, axis=1)
     if len(fit.runaway):
         directions = fit.runaway.swapaxes(1, 2).reshape(len(fit.runaway), -1).T
-        moves = np.abs(flat @ directions) > 1e-6 * (np.abs(flat) @ np.abs(directions))
+        moves = np.abs(flat @ directions) > BEYOND_ROUNDING * (np.abs(flat) @ np.abs(directions))
         error[moves.any(axis=1)] = np.nan
     return error

@@ -1,6 +1,7 @@
-"""Tables: of coefficients and their uncertainty, as R prints them, and of any numbers; as text, as HTML in a notebook, as a DataFrame.
+"""Tables: of estimates and their uncertainty, as R prints them, and of any numbers.
 
-They hold numbers that are already computed and know nothing of models.
+They are shown as text, as HTML in a notebook, and as a DataFrame. They hold numbers that are
+already computed and know nothing of models.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from numbers import Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,19 +22,24 @@ from softlogit.special import Array
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADINGS = ("Estimate", "Std. Error", "z value", "Pr(>|z|)")
-
 
 @dataclass(frozen=True, eq=False)
-class CoefficientTable:
-    """Estimates of one contrast, a number a feature, with their uncertainty.
+class EstimateTable:
+    """Estimates with their uncertainty, one a row: z, p and intervals follow from the two.
+
+    >>> EstimateTable("probability of yes", ("dose",), np.array([0.25]), np.array([0.125]))
+    probability of yes:
+         Estimate Std. Error z value Pr(>|z|)
+    dose   0.2500     0.1250   2.000   0.0455
 
     Attributes:
-        title: what is set against what, such as "admit against reject".
-        features: the names of the p rows.
-        estimate: length p, in log-odds per unit of the feature.
-        standard_error: length p, in the same units.
+        title: what is estimated.
+        features: the names of the rows.
+        estimate: a number a row.
+        standard_error: in the same units; nan where none is known, and not shown if none is.
     """
+
+    HEADINGS: ClassVar = ("Estimate", "Std. Error", "z value", "Pr(>|z|)")
 
     title: str
     features: tuple[str, ...]
@@ -41,7 +47,8 @@ class CoefficientTable:
     standard_error: Array
 
     def __post_init__(self) -> None:
-        if not len(self.features) == len(self.estimate) == len(self.standard_error) or np.any(
+        long = len(self.features)
+        if not long == len(self.estimate) == len(self.standard_error) or np.any(
             np.asarray(self.standard_error) < 0
         ):
             raise InputError(
@@ -56,12 +63,12 @@ class CoefficientTable:
     @property
     def p_value(self) -> Array:
         """Two-sided Wald p-values, from the normal distribution."""
-        return np.asarray(2 * special.ndtr(-np.abs(self.z)))
+        return 2 * special.ndtr(-np.abs(self.z))
 
     def interval(self, level: float = 0.95) -> Array:
-        """Wald intervals, p × 2: estimate ∓ quantile × standard error.
+        """Wald intervals, a row each and two columns: estimate ∓ quantile × standard error.
 
-        >>> table = CoefficientTable("a against b", ("x",), np.array([1.0]), np.array([0.5]))
+        >>> table = EstimateTable("a against b", ("x",), np.array([1.0]), np.array([0.5]))
         >>> table.interval().round(4)
         array([[0.02, 1.98]])
 
@@ -70,44 +77,56 @@ class CoefficientTable:
         half = normal_quantile(level) * self.standard_error
         return np.column_stack([self.estimate - half, self.estimate + half])
 
-    @property
-    def odds_ratio(self) -> Array:
-        """e^estimate: the factor by which the odds of the pair change with one unit of the feature."""
-        return np.exp(self.estimate)
-
     def to_frame(self) -> pd.DataFrame:
         """A pandas DataFrame, a row a feature."""
         import pandas as pd
 
-        return pd.DataFrame(
-            dict(zip(HEADINGS, self._columns(), strict=True)), index=list(self.features)
-        )
+        columns = dict(zip(self.HEADINGS, self._columns(), strict=True))
+        return pd.DataFrame(columns, index=list(self.features))
 
     def _columns(self) -> tuple[Array, ...]:
         return self.estimate, self.standard_error, self.z, self.p_value
 
-    def cells(self) -> list[tuple[str, ...]]:
-        """The rows as R prints them: a name, then four numbers."""
+    def _cells(self) -> list[tuple[str, ...]]:
+        """Heads, and the rows as R prints them: a name, then numbers."""
         decimals = _decimals(np.concatenate([self.estimate, self.standard_error]))
-        return [
+        rows = [("", *self.HEADINGS)] + [
             (name, _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
             for name, b, s, z, p in zip(self.features, *self._columns(), strict=True)
         ]
+        return [row[:2] for row in rows] if np.isnan(self.standard_error).all() else rows
 
     def __str__(self) -> str:
-        return f"{self.title}:\n{_text([('', *HEADINGS), *self.cells()])}"
+        return f"{self.title}:\n{_text(self._cells())}"
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return _html("coefficients", [("feature", *HEADINGS), *self.cells()], caption=self.title)
+        (_, *heads), *rows = self._cells()
+        return _html("coefficients", [("feature", *heads), *rows], caption=self.title)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class CoefficientTable(EstimateTable):
+    """A contrast of the coefficients, in log-odds per unit of each feature.
+
+    Attributes:
+        covariance: that of the estimates, square; None where none is known.
+    """
+
+    covariance: Array | None = None
+
+    @property
+    def odds_ratio(self) -> Array:
+        """e^estimate: the factor by which the odds change with one unit of the feature."""
+        return np.exp(self.estimate)
 
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """A coefficient table for each class but the pivot, and lines about the fit as a whole."""
+    """A table for each class but the pivot, and lines about the fit as a whole."""
 
-    tables: Sequence[CoefficientTable]
+    tables: Sequence[EstimateTable]
     notes: Sequence[str] = ()
 
     def to_frame(self) -> pd.DataFrame:
@@ -146,41 +165,42 @@ class Table:
 
 def table(
     columns: Mapping[str, ArrayLike],
+    *,
     rows: Sequence[object] | None = None,
     classes: Sequence[object] = (),
     decimals: int | None = None,
 ) -> Table:
-    """Numbers to look at, a row a feature and a column a class; in a notebook the heads have the colours of the book.
-
-    The columns are a mapping from names to numbers, or a DataFrame, which brings the names of the rows. The colour of a class is
-    that of the columns named after one of `classes`, in their order, or ending in ₁, ₂ or ₃; that of β has each difference.
-    Unless told, there are as many decimals as show four digits of the smallest number, but at most six; integers and words
-    stay as they are.
+    """Numbers to look at, with heads in the colours of the book when shown in a notebook.
 
     >>> table({"w₁": [0.5, 1.0], "w₂": [1.5, -0.5], "β": [-1.0, 1.5]}, rows=["1", "x₁"], decimals=2)
           w₁    w₂     β
     1   0.50  1.50 -1.00
     x₁  1.00 -0.50  1.50
 
+    Args:
+        columns: a mapping from names to numbers, or a DataFrame, which names its rows too.
+        rows: the names of the rows; 1, 2, … if there are none.
+        classes: columns with these names have the first, second and third colour, as those that
+            end in ₁, ₂, ₃ have. A difference has the colour of β.
+        decimals: as many as show four digits of the smallest number, and at most six, unless
+            told. Integers and words stay as they are.
+
     Raises: InputError for columns that are not as long as the rows are many.
     """
-    numbers = [np.asarray(column).ravel() for _, column in columns.items()]
-    rows = getattr(columns, "index", range(1, len(numbers[0]) + 1)) if rows is None else rows
-    if any(len(column) != len(rows) for column in numbers):
+    entries = [np.asarray(column).ravel() for _, column in columns.items()]
+    rows = getattr(columns, "index", range(1, len(entries[0]) + 1)) if rows is None else rows
+    if any(len(column) != len(rows) for column in entries):
         raise InputError("the columns of a table must be as long as its rows are many.")
-    real = [column for column in numbers if column.dtype.kind == "f"]
+    real = [column for column in entries if column.dtype.kind == "f"]
     digits = min(6, _decimals(np.concatenate([*real, []]))) if decimals is None else decimals
     cells = [
-        map(str, rows),
-        *(
-            [_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column]
-            for column in numbers
-        ),
+        [_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column]
+        for column in entries
     ]
-    names = [str(name) for name in columns]
+    names, labels = list(map(str, columns)), list(map(str, classes))
     return Table(
-        [("", *names), *zip(*cells, strict=True)],
-        ["", *(_style(name, [str(c) for c in classes]) for name in names)],
+        [("", *names), *zip(map(str, rows), *cells, strict=True)],
+        ["", *(_style(name, labels) for name in names)],
     )
 
 
@@ -193,7 +213,7 @@ def _style(name: str, classes: Sequence[str]) -> str:
 
 
 def normal_quantile(level: float) -> float:
-    """How many standard errors an interval reaches to either side of the estimate: 1.96 for a level of 0.95."""
+    """How many standard errors an interval reaches to either side: 1.96 for a level of 0.95."""
     if not (isinstance(level, Real) and 0 < level < 1):
         raise InputError(f"level= is {level!r}; it must be between 0 and 1, such as 0.95.")
     return float(special.ndtri((1 + level) / 2))
@@ -208,31 +228,30 @@ def _text(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _html(
-    kind: str, rows: Sequence[Sequence[str]], caption: str = "", styles: Sequence[str] = ("",) * 5
+    kind: str, rows: Sequence[Sequence[str]], caption: str = "", styles: Sequence[str] = ()
 ) -> str:
-    """The first row as heads, with the styles of their columns, and the first cell of the others as a name."""
+    """Heads in the styles of their columns, and rows that begin with a name."""
     heads = "".join(
         f'<th scope="col" class="{style}">{escape(name)}</th>' if name else "<td></td>"
-        for name, style in zip(rows[0], styles, strict=True)
+        for name, style in zip(rows[0], styles or [""] * len(rows[0]), strict=True)
     )
     body = ""
     for name, *cells in rows[1:]:
-        numbers = "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in cells)
-        body += f'<tr><th scope="row">{escape(name)}</th>{numbers}</tr>'
+        row = "".join(f"<td>{escape(cell).replace('-', '−')}</td>" for cell in cells)
+        body += f'<tr><th scope="row">{escape(name)}</th>{row}</tr>'
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
-    return (
-        f'<table class="{kind}">{title}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    )
+    head = f"<thead><tr>{heads}</tr></thead>"
+    return f'<table class="{kind}">{title}{head}<tbody>{body}</tbody></table>'
 
 
-def _decimals(numbers: Array, digits: int = 4) -> int:
-    """As many decimals as show `digits` significant digits of the smallest number, as in R's coefficient tables."""
-    sizes = np.abs(numbers[np.isfinite(numbers) & (numbers != 0)])
+def _decimals(values: Array, digits: int = 4) -> int:
+    """As many as show `digits` significant digits of the smallest number, as R's tables have."""
+    sizes = np.abs(values[np.isfinite(values) & (values != 0)])
     return max(0, digits - 1 - int(np.floor(np.log10(sizes.min())))) if sizes.size else digits
 
 
-def _fixed(number: float, decimals: int) -> str:
-    return f"{number:z.{decimals}f}" if decimals <= 9 else f"{number:.3e}"
+def _fixed(value: float, decimals: int) -> str:
+    return f"{value:z.{decimals}f}" if decimals <= 9 else f"{value:.3e}"
 
 
 def _p_value(p: float) -> str:

@@ -110,7 +110,7 @@ def test_one_intercept_is_set_apart_and_nothing_was_iterated():
 
 
 def test_labels_of_several_kinds_stay_what_they_are():
-    model = sl.LogitModel.from_softmax([[0.0, 1.0, 2.0]], [0, "a", (1, 2)], ["x"])
+    model = sl.LogitModel.from_softmax([[0.0, 1.0, 2.0]], classes=[0, "a", (1, 2)], features=["x"])
     assert sl.to_sklearn(model).classes_.tolist() == [0, "a", (1, 2)]
 
 

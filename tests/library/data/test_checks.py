@@ -165,7 +165,7 @@ def test_a_bad_fit_gets_the_library_s_error_and_leaves_its_input_alone(error, ph
 
 
 W = np.array([[1.0, 4.0, -2.0], [0.5, 0.25, 8.0]])
-MODEL = sl.LogitModel.from_softmax(W, ["a", "b", "c"], ["one", "x"])
+MODEL = sl.LogitModel.from_softmax(W, classes=["a", "b", "c"], features=["one", "x"])
 TWO = sl.LogitModel.from_beta([1.0, 2.0])
 
 
@@ -185,16 +185,16 @@ BAD_USES = [
         "dates in W", InputError, "W must be a table of numbers", lambda: sl.LogitModel.from_softmax(np.array([["2020", "2021"]], "M8[D]"))
     ),
     use("a mask in W", InputError, "W has missing or infinite", lambda: sl.LogitModel.from_softmax(masked(W, 1))),
-    use("None for a class of W", ClassError, "one is missing", lambda: sl.LogitModel.from_softmax(W, ["a", None, "c"])),
+    use("None for a class of W", ClassError, "one is missing", lambda: sl.LogitModel.from_softmax(W, classes=["a", None, "c"])),
     use("one column in W", ClassError, "at least two classes", lambda: sl.LogitModel.from_softmax([[1], [2]])),
     use(
         "classes that do not fit W",
         ClassError,
         "W has 3 columns, one a class; classes= names 2",
-        lambda: sl.LogitModel.from_softmax(W, "ab"),
+        lambda: sl.LogitModel.from_softmax(W, classes="ab"),
     ),
-    use("a class of W twice", ClassError, "not all different", lambda: sl.LogitModel.from_softmax(W, "aba")),
-    use("classes that are not labels", ClassError, "classes", lambda: sl.LogitModel.from_softmax(W, [["a"], ["b"], ["c"]])),
+    use("a class of W twice", ClassError, "not all different", lambda: sl.LogitModel.from_softmax(W, classes="aba")),
+    use("classes that are not labels", ClassError, "classes", lambda: sl.LogitModel.from_softmax(W, classes=[["a"], ["b"], ["c"]])),
     use("names that do not fit W", InputError, "2 different names", lambda: sl.LogitModel.from_softmax(W, features=["one"])),
     use("a vector for B", InputError, "B has shape (2,)", lambda: sl.LogitModel.from_pivot([1, 2])),
     use("an infinity in B", InputError, "B has missing or infinite", lambda: sl.LogitModel.from_pivot([[np.inf]])),
@@ -208,15 +208,20 @@ BAD_USES = [
     use("a table for beta", InputError, "beta has shape (2, 3); it must be a vector", lambda: sl.LogitModel.from_beta(W)),
     use("a NaN in beta", InputError, "missing or infinite entries", lambda: sl.LogitModel.from_beta([np.nan])),
     use("text in beta", InputError, "be", lambda: sl.LogitModel.from_beta(["a"])),
-    use("three classes for beta", ClassError, "β belongs to two classes; classes= names 3", lambda: sl.LogitModel.from_beta([1], "abc")),
+    use(
+        "three classes for beta",
+        ClassError,
+        "β belongs to two classes; classes= names 3",
+        lambda: sl.LogitModel.from_beta([1], classes="abc"),
+    ),
     # Reading one
     use("beta of three classes", ClassError, "β exists for two classes; this model has 3", lambda: MODEL.beta),
     use("an unknown pivot", ClassError, "there is no class 'z'; the classes are ('a', 'b', 'c')", lambda: MODEL.coef("z")),
     use("log-odds of an unknown class", ClassError, "there is no class 'z'", lambda: MODEL.log_odds("z", against="a")),
     use("log-odds against an unknown class", ClassError, "there is no class 'z'", lambda: MODEL.log_odds("a", against="z")),
-    use("a contrast of the wrong height", InputError, "a matrix with 3 rows", lambda: MODEL.contrast_of([[1], [-1]])),
-    use("a contrast that is a vector", InputError, "a matrix with 3 rows", lambda: MODEL.contrast_of([1, -1, 0])),
-    use("columns that do not sum to zero", InputError, "whose columns sum to zero", lambda: MODEL.contrast_of([[1], [-1], [1]])),
+    use("a contrast of the wrong height", InputError, "a matrix with 3 rows", lambda: MODEL.contrast([[1], [-1]])),
+    use("a contrast that is a vector", InputError, "a matrix with 3 rows", lambda: MODEL.contrast([1, -1, 0])),
+    use("columns that do not sum to zero", InputError, "whose columns sum to zero", lambda: MODEL.contrast([[1], [-1], [1]])),
     # Predicting
     use("one row as a vector", InputError, "one row: X.reshape(1, -1)", lambda: MODEL.predict_proba([1, 2])),
     use(
@@ -234,15 +239,15 @@ BAD_USES = [
     use("bad weights", InputError, "weights= has shape (2,)", lambda: MODEL.log_likelihood([[1, 2]], ["a"], weights=[1, 1])),
     use("counts of other classes", ClassError, "classes= names 3 classes but y has 2", lambda: MODEL.log_likelihood([[1, 2]], [[1, 2]])),
     # A covariance from elsewhere
-    use("a covariance of the wrong size", InputError, "this model's is 2 × 2", lambda: sl.estimated(TWO, np.eye(3))),
-    use("text for a covariance", InputError, "2 × 2", lambda: sl.estimated(TWO, [["a", "b"], ["c", "d"]])),
-    use("a NaN in a covariance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0], [0, np.nan]])),
-    use("a mask in a covariance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, masked(np.eye(2), 1))),
-    use("a negative variance", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0], [0, -1]])),
-    use("a covariance that is not symmetric", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1, 0.5], [0, 1]])),
-    use("a correlation of two", InputError, "no covariance matrix", lambda: sl.estimated(TWO, [[1e-8, 2], [2, 1e8]])),
-    use("a correlation of two in small units", InputError, "no covariance", lambda: sl.estimated(TWO, [[1e-8, 2e-8], [2e-8, 1e-8]])),
-    use("a class against itself", ClassError, "itself", lambda: sl.estimated(TWO, np.eye(2)).contrast(1, against=1)),
+    use("a covariance of the wrong size", InputError, "this model's is 2 × 2", lambda: TWO.with_covariance(np.eye(3))),
+    use("text for a covariance", InputError, "2 × 2", lambda: TWO.with_covariance([["a", "b"], ["c", "d"]])),
+    use("a NaN in a covariance", InputError, "no covariance matrix", lambda: TWO.with_covariance([[1, 0], [0, np.nan]])),
+    use("a mask in a covariance", InputError, "no covariance matrix", lambda: TWO.with_covariance(masked(np.eye(2), 1))),
+    use("a negative variance", InputError, "no covariance matrix", lambda: TWO.with_covariance([[1, 0], [0, -1]])),
+    use("a covariance that is not symmetric", InputError, "no covariance matrix", lambda: TWO.with_covariance([[1, 0.5], [0, 1]])),
+    use("a correlation of two", InputError, "no covariance matrix", lambda: TWO.with_covariance([[1e-8, 2], [2, 1e8]])),
+    use("a correlation of two in small units", InputError, "no covariance", lambda: TWO.with_covariance([[1e-8, 2e-8], [2e-8, 1e-8]])),
+    use("a class against itself", ClassError, "itself", lambda: TWO.with_covariance(np.eye(2)).contrast(1, against=1)),
 ]
 
 
@@ -260,8 +265,10 @@ BAD_USES += [
     use("a test of nothing", InputError, "nothing to test", lambda: sl.wald_test(FIT, [])),
     use("a test of a number", InputError, "no sequence of labels", lambda: sl.wald_test(FIT, 1)),
     use("a feature tested twice", InputError, "different ones", lambda: sl.wald_test(FIT, ["x", "x"])),
-    use("a test of what is known", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, [[1, 0], [0, 0]]), "x1")),
-    use("a test of what is known together", InputError, "singular", lambda: sl.wald_test(sl.estimated(TWO, np.ones((2, 2))), ["x0", "x1"])),
+    use("a test of what is known", InputError, "singular", lambda: sl.wald_test(TWO.with_covariance([[1, 0], [0, 0]]), "x1")),
+    use(
+        "a test of what is known together", InputError, "singular", lambda: sl.wald_test(TWO.with_covariance(np.ones((2, 2))), ["x0", "x1"])
+    ),
     use("a test without errors", InputError, "no covariance", lambda: sl.wald_test(TWO, "x1")),
     use("probabilities without errors", InputError, "no covariance", lambda: sl.predicted_probabilities(TWO, X)),
     use("effects without errors", InputError, "no covariance", lambda: sl.average_marginal_effects(TWO, X)),

@@ -33,7 +33,7 @@ def test_a_column_that_only_has_the_name_is_refused(column):
     frame = pd.DataFrame({"x": RISING, "const": column})
     with pytest.raises(sl.InputError, match="give it another name"):
         sl.fit(frame, LABELS)
-    model = sl.estimated(sl.LogitModel.from_beta([1.0, 2.0], features=["x", "const"]), np.eye(2))
+    model = sl.LogitModel.from_beta([1.0, 2.0], features=["x", "const"]).with_covariance(np.eye(2))
     with pytest.raises(sl.InputError, match="give it another name"):
         sl.average_marginal_effects(model, frame)
 

@@ -18,7 +18,7 @@ X = np.array([[1.0, 0.0], [1.0, -1.0], [1.0, 2.0], [1.0, 0.4]])
 
 @pytest.fixture
 def model():
-    return sl.LogitModel.from_softmax(W, CLASSES, ["(Intercept)", "x"])
+    return sl.LogitModel.from_softmax(W, classes=CLASSES, features=["(Intercept)", "x"])
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_symmetric_coefficients_sum_to_zero(model):
 
 def test_contrast_of_a_matrix_is_w_times_the_matrix(model):
     b_against_the_mean_of_the_others = [[-0.5], [1], [-0.5]]
-    assert model.contrast_of(b_against_the_mean_of_the_others).tolist() == [[4.5], [-4]]
+    assert model.contrast(b_against_the_mean_of_the_others).estimate.tolist() == [4.5, -4]
 
 
 # Coefficients that go in come out again to the last bit
@@ -118,23 +118,23 @@ def test_any_other_change_is_another_model(W):
 
 @pytest.mark.parametrize("order", list(permutations(range(3))), ids=lambda order: "".join(CLASSES[k] for k in order))
 def test_the_order_of_the_classes_does_not_make_another_model(model, order):
-    assert model.same_model_as(sl.LogitModel.from_softmax(W[:, order], [CLASSES[k] for k in order]))
+    assert model.same_model_as(sl.LogitModel.from_softmax(W[:, order], classes=[CLASSES[k] for k in order]))
 
 
 def test_the_order_of_the_features_does_not_make_another_model_but_their_names_do(model):
-    assert model.same_model_as(sl.LogitModel.from_softmax(W[::-1], CLASSES, model.features[::-1]))
-    assert not model.same_model_as(sl.LogitModel.from_softmax(W, CLASSES, model.features[::-1]))
-    assert model.same_model_as(sl.LogitModel.from_softmax(W, CLASSES, ["const", "x"]))  # other names for the same columns
+    assert model.same_model_as(sl.LogitModel.from_softmax(W[::-1], classes=CLASSES, features=model.features[::-1]))
+    assert not model.same_model_as(sl.LogitModel.from_softmax(W, classes=CLASSES, features=model.features[::-1]))
+    assert model.same_model_as(sl.LogitModel.from_softmax(W, classes=CLASSES, features=["const", "x"]))  # other names for the same columns
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        sl.LogitModel.from_softmax(W, ["a", "b", "d"]),
-        sl.LogitModel.from_softmax(W, ["b", "a", "c"]),
-        sl.LogitModel.from_softmax(W[:, :2], ["a", "b"]),
-        sl.LogitModel.from_softmax(W[:1], CLASSES),
-        sl.LogitModel.from_softmax(-W, CLASSES),
+        sl.LogitModel.from_softmax(W, classes=["a", "b", "d"]),
+        sl.LogitModel.from_softmax(W, classes=["b", "a", "c"]),
+        sl.LogitModel.from_softmax(W[:, :2], classes=["a", "b"]),
+        sl.LogitModel.from_softmax(W[:1], classes=CLASSES),
+        sl.LogitModel.from_softmax(-W, classes=CLASSES),
     ],
     ids=["other labels", "labels exchanged", "fewer classes", "fewer features", "other coefficients"],
 )
@@ -143,7 +143,7 @@ def test_another_model_is_not_the_same(model, other):
 
 
 def test_how_close_is_the_same_can_be_said(model):
-    near = sl.LogitModel.from_softmax(np.add(W, [[0.3, 0, 0], [0, 0, 0]]), CLASSES)
+    near = sl.LogitModel.from_softmax(np.add(W, [[0.3, 0, 0], [0, 0, 0]]), classes=CLASSES)
     assert not model.same_model_as(near)
     assert model.same_model_as(near, atol=0.21)  # the symmetric coefficients differ by 0.2, 0.1 and 0.1
 
@@ -171,12 +171,12 @@ def test_prediction_is_the_most_probable_class(model):
 
 
 def test_prediction_is_the_first_class_of_those_that_tie():
-    assert sl.LogitModel.from_softmax(np.zeros((1, 3)), CLASSES).predict([[1.0]]).tolist() == ["a"]
+    assert sl.LogitModel.from_softmax(np.zeros((1, 3)), classes=CLASSES).predict([[1.0]]).tolist() == ["a"]
 
 
 @pytest.mark.parametrize("classes", [("no", "yes"), (0, 1), (False, True), (1.5, 2.5), ("none", 1), ((0, 1), (1, 0))], ids=str)
 def test_prediction_gives_the_labels_themselves(classes):
-    predicted = sl.LogitModel.from_beta([1.0], classes).predict([[-1.0], [1.0]])
+    predicted = sl.LogitModel.from_beta([1.0], classes=classes).predict([[-1.0], [1.0]])
     assert [type(label) for label in predicted.tolist()] == [type(label) for label in classes]
     assert tuple(predicted.tolist()) == classes
 

@@ -86,8 +86,8 @@ def test_a_summary_without_notes_is_its_tables():
     ],
 )
 def test_the_smallest_number_of_a_table_is_shown_to_four_digits(estimate, standard_error, printed):
-    (row,) = table([estimate], [standard_error], features=("x",)).cells()
-    assert list(row[1:3]) == printed
+    row = str(table([estimate], [standard_error], features=("x",))).splitlines()[2].split()
+    assert row[1:3] == printed
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_the_smallest_number_of_a_table_is_shown_to_four_digits(estimate, standa
     [(0, "1"), (0.674, "0.5"), (1.959964, "0.05"), (2.5, "0.0124"), (4, "6.33e-05"), (8.1, "5.50e-16"), (9, "<2e-16"), (50, "<2e-16")],
 )
 def test_p_values_are_shown_to_three_digits_as_far_as_they_mean_anything(z, printed):
-    (row,) = table([float(z)], [1.0], features=("x",)).cells()
+    row = str(table([float(z)], [1.0], features=("x",))).splitlines()[2].split()
     assert row[4] == printed
 
 

@@ -61,7 +61,7 @@ def test_the_first_softmax_probability_is_the_sigmoid_of_the_difference(drawn):
 @pytest.mark.theorem("thm-answer")
 @given(softmax_matrices(K=two_classes))
 def test_log_odds_of_the_two_columns_are_their_difference(W):
-    model = sl.LogitModel.from_softmax(W, ["first", "second"])
+    model = sl.LogitModel.from_softmax(W, classes=["first", "second"])
     np.testing.assert_array_equal(model.log_odds("first", against="second"), W[:, 0] - W[:, 1])
     np.testing.assert_array_equal(model.beta, W[:, 1] - W[:, 0])
 
@@ -160,7 +160,7 @@ def test_every_matrix_for_a_beta_is_a_shift_of_its_halves(W):
 @pytest.mark.theorem("thm-fibre")
 @given(tables(4, 10.0), tables(4, 10.0))
 def test_every_shift_of_its_halves_is_a_matrix_for_a_beta(beta, u):
-    model = sl.LogitModel.from_softmax(np.column_stack([u + beta / 2, u - beta / 2]), ["first", "second"])
+    model = sl.LogitModel.from_softmax(np.column_stack([u + beta / 2, u - beta / 2]), classes=["first", "second"])
     np.testing.assert_allclose(model.log_odds("first", against="second"), beta, rtol=0, atol=20 * EPS)  # as above
 
 
@@ -228,7 +228,7 @@ def test_the_pseudo_inverse_of_the_information_is_the_covariance_of_the_symmetri
     fit = sl.fit(X, Y)
     information = information_of_w(X, fit.W, Y.sum(axis=1))
     pseudo_inverse = np.linalg.pinv(information, rcond=1e-9, hermitian=True)
-    covariance = fit.covariance_of(contrasts.symmetric(fit.n_classes))
+    covariance = fit.contrast(contrasts.symmetric(fit.n_classes)).covariance
     np.testing.assert_allclose(covariance, pseudo_inverse, rtol=0, atol=1e-9 * np.abs(covariance).max())  # the solver's accuracy
 
 

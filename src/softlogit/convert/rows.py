@@ -1,0 +1,54 @@
+"""Coefficients as scikit-learn and torch keep them: a row for each class, the intercepts apart.
+
+Each tool keeps some representative of the same class of matrices, so a conversion is a `LogitModel`
+made from theirs, or the contrast that they expect, taken from ours. An intercept that is kept
+apart becomes the first feature, "(Intercept)"; on the way back it is set apart again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from softlogit.data.intercept import INTERCEPT, find_intercept
+from softlogit.data.values import Label
+from softlogit.errors import InputError
+from softlogit.model.coefficients import place
+from softlogit.model.logit import LogitModel
+from softlogit.special import Array
+
+
+def from_rows(
+    rows: Array, intercept: ArrayLike | None, classes: Sequence[Label], features: Sequence[str]
+) -> LogitModel:
+    """A model from a row of coefficients for each class, or one for two classes."""
+    if intercept is not None:
+        rows, features = np.column_stack([intercept, rows]), (INTERCEPT, *features)
+    if len(rows) == 1:
+        return LogitModel.from_beta(rows[0], classes=classes, features=features)
+    return LogitModel.from_softmax(rows.T, classes=classes, features=features)
+
+
+def to_rows(
+    model: LogitModel, classes: Sequence[Label], *, binary: bool
+) -> tuple[Array, Array | None, tuple[str, ...]]:
+    """The symmetric coefficients, a row a class, or β if `binary`; intercepts; the other names.
+
+    Raises: InputError for a model with coefficients that have no finite estimate.
+    """
+    if binary:
+        table = model.log_odds(classes[1], against=classes[0])[:, None]
+    else:
+        table = model.symmetric[:, [place(model.classes, label) for label in classes]]
+    if not np.isfinite(table).all():
+        raise InputError(
+            "some contrasts of this fit have no finite estimate, so no table can hold it; fit with "
+            "ridge=."
+        )
+    at = find_intercept(model.features)
+    if at is None:
+        return table.T.copy(), None, model.features
+    names = model.features[:at] + model.features[at + 1 :]
+    return np.delete(table, at, axis=0).T.copy(), table[at].copy(), names

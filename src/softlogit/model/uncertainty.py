@@ -1,0 +1,120 @@
+"""How uncertain a set of coefficients is: their covariance, and what has no finite estimate.
+
+A covariance moves with the coefficients: if vec(B̂) has covariance V then vec(B̂M) has
+(Mᵀ ⊗ I) V (M ⊗ I), so one covariance, under one pivot, serves every contrast. What has no finite
+estimate moves in the same way: a direction along which B may run away takes B M along the direction
+times M, which is zero for the contrasts that stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import linalg
+
+from softlogit import contrasts
+from softlogit.data.values import numbers
+from softlogit.errors import InputError
+from softlogit.special import Array
+
+# How far a covariance may be from symmetric and semidefinite, in units of the standard errors: it
+# may have been printed with seven digits.
+PRINTED = 1e-6
+# A contrast stays if a direction moves it by less than this share of what cancels in it: directions
+# come from a linear programme, which is right to about nine digits.
+BEYOND_ROUNDING = 1e-6
+
+
+class Uncertainty:
+    """The covariance V of vec(B), B = coef(), and a root R of it: R Rᵀ = V.
+
+    Either is computed from the other. The variance of a function with gradient g is the sum of the
+    squares in gᵀR. No large numbers cancel in that, as they do in gᵀVg where a feature is far from
+    zero, so that the estimates of its coefficient and of the intercept vary almost as one.
+    """
+
+    def __init__(
+        self,
+        covariance: Array | None = None,
+        root: Callable[[], Array] | None = None,
+        runaway: Array | None = None,
+    ) -> None:
+        """Of V, or of what computes R when asked for: a large fit keeps its data until then.
+
+        `runaway` is r × p × (K − 1): the directions of B in which the likelihood rises for ever.
+        """
+        if covariance is not None:
+            self.covariance = covariance
+        self._compute = root
+        self.runaway = np.zeros((0, 1, 1)) if runaway is None else runaway
+
+    @cached_property
+    def root(self) -> Array:
+        """R, computed in units of the standard errors."""
+        if self._compute:
+            return self._compute()
+        scale, correlation = _correlation(self.covariance)
+        values, vectors = linalg.eigh(correlation)
+        return scale[:, None] * vectors * np.sqrt(values.clip(0))
+
+    @cached_property
+    def covariance(self) -> Array:
+        """V, p (K − 1) square, class-major."""
+        return self.root @ self.root.T
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is copied and pickled: everything but the data that a large fit keeps."""
+        return self.__dict__ | {"root": self.root, "_compute": None}
+
+    def stays(self, A: Array, L: Array | None = None) -> NDArray[np.bool_]:
+        """Which entries of L W A have a finite estimate: those that no direction moves."""
+        if not len(self.runaway):
+            return np.array(True)
+        M = contrasts.lift(len(A)) @ A
+        moves, size = self.runaway @ M, np.abs(self.runaway) @ np.abs(M)
+        if L is not None:
+            moves, size = L @ moves, np.abs(L) @ size
+        return np.logical_and.reduce(np.abs(moves) <= BEYOND_ROUNDING * size)
+
+    def covariance_of(self, A: Array, L: Array | None = None) -> Array:
+        """That of vec(L W A), class-major; nan, with infinite variance, for what has no estimate."""
+        V = contrasts.transform_covariance(self.covariance, contrasts.lift(len(A)) @ A, L)
+        if len(self.runaway):
+            gone = np.flatnonzero(~self.stays(A, L).T)
+            V[gone, :] = V[:, gone] = np.nan
+            V[gone, gone] = np.inf
+        return V
+
+
+def check_covariance(covariance: ArrayLike, size: int) -> Array:
+    """A covariance matrix from elsewhere, size × size.
+
+    Raises: InputError if it has another size, or is no covariance.
+    """
+    V = numbers(covariance)
+    if V is None or V.shape != (size, size):
+        raise InputError(
+            f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: "
+            "p (K − 1), class-major."
+        )
+    if not np.isfinite(V).all() or not _is_semidefinite(_correlation(V)[1]):
+        raise InputError(
+            "this is no covariance matrix: it has missing or infinite entries, or is not symmetric "
+            "and positive semidefinite."
+        )
+    return V.copy()
+
+
+def _correlation(V: Array) -> tuple[Array, Array]:
+    """The standard errors, and V in units of them."""
+    scale = np.sqrt(np.diag(V).clip(1e-300))
+    return scale, V / np.outer(scale, scale)
+
+
+def _is_semidefinite(V: Array) -> bool:
+    symmetric = (np.abs(V - V.T) < PRINTED).all()
+    return bool(symmetric and linalg.eigvalsh(V)[0] > -PRINTED)
