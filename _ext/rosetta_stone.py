@@ -10,10 +10,12 @@ from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
+from explorable_numbers import NUMBERS
 from sphinx.util.docutils import SphinxDirective
 
 sys.path.append(str(Path(__file__).parent.parent))
 
+from rosetta.presets import presets
 from rosetta.records import FOLDER, anchor, families, records, results, shown
 
 CLASS_ORDER = {
@@ -229,6 +231,7 @@ def traps():
         yield from folded(anchor(record), summary, paragraph(record["about"]), bitten, *script)
 
 
+NUMBERS["converter"] = presets
 TABLES = {"tools": tools, "penalties": penalties, "traps": traps}
 
 

@@ -1,335 +1,362 @@
-/* Coefficient tables as text, for the converter: read from what a tool prints, and written as it prints them.
+/* Tables of coefficients as text: read as a reader pastes them, headings, standard errors, stars and all.
 
-   A table is { features, columns, values }: the names of its rows and of its columns, or null where the text has none,
-   and the numbers, a row a feature. How a tool lays one out:
-
-     vector    names above numbers, as R prints them; "write:2" is write in column 2
-     columns   a row a feature, a column a class
-     rows      a row a class
-     blocks    a heading for each class, below it a line for each feature
-     long      a line for each feature and class
-     arrays    a row a class, in brackets; the intercepts in an array of their own */
+   read(text) gives { features, sets, values, errors, base, order, left }: the names of the rows; those of the sets of numbers, one set for
+   each class or for each but one; the numbers, a row a feature; their standard errors; the class that the text says is left out; all
+   classes, if it lists them; and what was not used, in words. Names are null where the text has none. Arrays, whose rows may be either,
+   come as coefficientArrays reads them. */
 const coefficientText = (() => {
-  /* What is wrong with a text, in words for its writer. */
-  class Problem extends Error {}
-
-  // Words and numbers --------------------------------------------------------
-  const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-  const NOT_FINITE = /^[-+]?(nan|na|inf|infinity)$/i;
-  const DECIMAL_COMMA = /^[-+]?\d*,\d+$/;
-  const COMMA = /,(?=(?:[^"]*"[^"]*")*[^"]*$)(?![^([]*[)\]])/; // neither in quotes nor in brackets
-  const bare = (word) => word.trim().replace(/^(["'`])(.*)\1$/, "$2");
+  const { Problem } = coefficientArrays;
+  const INTERCEPTS = ["(Intercept)", "const", "Intercept", "_cons", "Constant", "_intercept", "intercept", "constant"];
+  const isIntercept = (name) => INTERCEPTS.includes(name);
   const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+  // Words ----------------------------------------------------------------------------------------------------------------------
+  const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+  const NUMBER_LIKE = /^(<?[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?[a-z]?|\.|[-+]?(nan|na|inf|infinity))$/i; // "<2e-16", SPSS's "0b", an empty "."
+  const STARS = /^([*†+]+|\.)$/;
+  const HEADS = new RegExp(
+    [
+      String.raw`\bstd\.?[\s_]?err(or|\.)?|\bstandard error|\bse\(coef\)|\bexp\(\w+\)|\best\.error|\bcoef\.(est|se)|\bmad_sd|\bnaive se|\btime-series se`,
+      String.raw`\bs\.e\.?|\bse\b|\bsd\b|\b[zt][ -]val(ue)?|\bp[ .-]value|\bpr ?\(> ?\|[zt]\|\)|\bpr ?> ?\S+|\bp ?> ?\|[zt]\||\bwald( z)?`,
+      String.raw`\bchi-square|\bsig\.?|\bdf\b|\bestimates?|\bcoefficients?|\bcoef\.?|\bvalues?|\bstatistic|\bconf\.\w+|\blower\b|\bupper\b|\bq[\d.]+|\bslope`,
+      String.raw`\bmean\b|\bmedian\b|\berror\b|\bb\b|\bz\b|\bt\b|\bp\b`,
+    ].join("|"),
+    "gi",
+  );
+  const ESTIMATE = /^(estimates?|coefficients?|coef\.?|values?|b|mean|median|coef\.est)$/i;
+  const ERROR = /^(std|standard|se\b|s\.e|sd$|mad_sd|est\.error|coef\.se|error)/i;
+  const bare = (word) => word.trim().replace(/^(["'`])(.*)\1$/, "$2");
+
+  /* Plain minus signs, spaces and ends of lines; no prompts, no counting by R, no brackets of intervals. */
+  const clean = (text) =>
+    text
+      .replaceAll("\u2212", "-").replace(/[\u00a0\u2007\u202f]/g, " ").replace(/\r\n?/g, "\n").replace(/^\s*>+( .*)?$/gm, "")
+      .replace(/^[^\S\n]*(\[\d+,?\](?=[^\S\n]+\S)|(\[,\d+\][^\S\n]*)+$)/gm, "")
+      .replace(/(?<=P>\|[zt]\|\s+)\[0?\.\d+\s+0?\.\d+\]|\[9\d% conf\. interval\]/gi, "lower upper")
+      .replace(/<\s+(?=[\d.])/g, "<").replace(/(\de[-+]) (?=\d)/g, "$1").replace(/[│┃]/g, "|");
 
   function number(word, where) {
     if (NUMBER.test(word)) return Number(word);
-    if (NOT_FINITE.test(word)) throw new Problem(`${where} has ${word}: coefficients must be finite numbers.`);
+    if (/^[-+]?\d*,\d+$/.test(word)) throw new Problem(`${where} has “${word}”: write decimals with a point, ${word.replace(",", ".")}.`);
+    if (/^[-+]?(nan|na|inf|infinity)$/i.test(word)) throw new Problem(`${where} has ${word}: coefficients must be finite numbers.`);
     throw new Problem(`${where} has “${word}” where a number should be.`);
   }
 
-  /* The cells of a line: between tabs, semicolons or commas, or else its words. */
-  function cells(line, where) {
-    const words = line.split(/[\s;|]+/).filter(Boolean);
-    const comma = words.length > 1 && words.find((word) => DECIMAL_COMMA.test(word));
-    if (comma) throw new Problem(`${where} has “${comma}”: write decimals with a point, ${comma.replace(",", ".")}.`);
-    const mark = [/\t/, /;/, COMMA].find((separator) => line.split(separator).length > 1);
-    if (!mark) return (line.replaceAll("|", " ").match(/"[^"]*"|`[^`]*`|\S+/g) ?? []).map(bare);
+  // Lines ----------------------------------------------------------------------------------------------------------------------
+  const COMMA = /,(?=(?:[^"]*"[^"]*")*[^"]*$)(?![^([]*[)\]])/; // neither in quotes nor in brackets
+
+  /* The mark between cells, if most lines with numbers have one, or the line of headings; otherwise null, and cells are words. */
+  function separator(lines) {
+    const heads = lines.filter(namesBoth), asked = heads.length ? heads : lines.filter((line) => /\d/.test(line));
+    return [/\t/, /;/, COMMA].find((mark) => asked.filter((line) => mark.test(line)).length > asked.length / 2) ?? null;
+  }
+
+  /* The cells of a line. */
+  function cells(line, where, mark) {
+    if (!mark) return (line.match(/"[^"]*"|`[^`]*`|\S+/g) ?? []).map(bare);
     const parts = line.split(mark).map(bare);
     const glued = parts.find((part) => /\s[-+]?\d*\.\d+$/.test(part));
     if (glued) throw new Problem(`${where} has “${glued}” in one cell: put the same mark between all cells.`);
-    return parts;
+    const comma = mark === COMMA && line.trim().split(/\s+/).find((word) => /^[-+]?\d*,\d+$/.test(word));
+    return comma ? number(comma, where) : parts;
   }
 
-  // Lines ----------------------------------------------------------------------
-  const ESTIMATE = /^(estimate|values?|coef\.?|coefficients?|b)$/i;
-  const ERROR = /^(std|standard|error|s\.?e\.?$)/i;
-  const SKIPPED = /^[-=+_\s|:,;]*$|^\s*>+(\s|$)|sparse Matrix|^Call:|Coefficients:|^dtype|^Name:/; // rules, prompts, titles
-  const END = /^\s*(Std\. Errors|Residual|Degrees|Log-likelihood|Signif|Null|Names of|\(Dispersion|Number of)/;
+  /* A line: { where, text, cells, label, numbers, rule, blank, bar }; numbers are the last words that look like some. */
+  function asLine(raw, i, mark) {
+    const where = `Line ${i + 1}`, rule = /^[\s|+=_-]*[-=_]{3,}[\s|+=_-]*$/.test(raw), bar = /^\s*\|\s*$/.test(raw);
+    const text = raw.replace(/\bP ?> ?\|([zt])\|/gi, "p-value").replace(/Pr ?\(> ?\|[zt]\|\)/gi, "p-value").replaceAll("|", " "), words = rule ? [] : cells(text, where, mark);
+    while (words.length && STARS.test(words.at(-1)) && words.some((word) => NUMBER.test(word)) && !mark) words.pop();
+    const split = words.findLastIndex((word) => !NUMBER_LIKE.test(word) && word !== "") + 1;
+    return { where, text, cells: words, tabbed: mark !== null, label: words.slice(0, split), numbers: words.slice(split), rule, blank: !raw.trim(), bar };
+  }
 
-  /* Where the heading of a summary has its word for "estimate", before "standard error"; −1 in other lines. */
-  const estimateAt = (words) => words.findIndex((word, j) => ESTIMATE.test(word) && ERROR.test(words[j + 1] ?? ""));
+  const asLines = (text) => {
+    const raw = text.split("\n"), mark = separator(raw);
+    return raw.map((line, i) => asLine(line, i, mark));
+  };
 
-  /* The lines with coefficients and their headings, with their numbers in the text. */
-  function body(text) {
-    const all = text.split("\n").map((line, i) => ({ line, where: `Line ${i + 1}` }));
-    const title = all.findLastIndex(({ line }) => line.includes("Coefficients:"));
-    const heading = all.findIndex(({ line }) => estimateAt(line.split(/[\s|;,"]+/)) >= 0);
-    const kept = all.slice(Math.max(title, heading, 0)).filter(({ line }) => !SKIPPED.test(line));
-    const end = kept.findIndex(({ line }, i) => i && END.test(line));
+  const hasNumbers = (line) => !/^\s*[\w.]+ = \w+\s*$/.test(line.text) && line.numbers.some((word) => NUMBER.test(word) || /^0[a-z]$/.test(word));
+
+  /* Whether a line has the words for estimates and for standard errors. */
+  const namesBoth = (raw) => {
+    const heads = [...raw.matchAll(HEADS)].map((match) => match[0].trim());
+    return heads.some((head) => ESTIMATE.test(head)) && heads.some((head) => ERROR.test(head));
+  };
+
+  /* The headings of a summary: which number is the estimate, which its standard error; null for any other line. */
+  function summaryHead(line) {
+    const heads = line.tabbed ? line.cells : [...line.text.matchAll(HEADS)].map((match) => match[0].trim());
+    const estimate = heads.findIndex((head) => ESTIMATE.test(head.trim())), error = heads.findIndex((head, j) => j > estimate && ERROR.test(head.trim()));
+    const bare = error < 0 && line.cells.slice(0, 2).some((word) => /^(parameter|term)$/i.test(word));
+    if (estimate < 0 || (error < 0 && !bare) || line.cells.some((word) => NUMBER.test(word) && word.includes("."))) return null;
+    const before = line.tabbed ? "" : line.text.slice(0, line.text.search(HEADS)).trim();
+    return { estimate, error, count: heads.length, names: heads, title: before, tabbed: line.tabbed };
+  }
+
+  // Summaries: a line a coefficient, with its standard error ---------------------------------------------------------------------
+  function summary(lines) {
+    const triples = [], context = { block: null, factor: "", base: null, order: [], last: "" };
+    let head = null, gap = false, afterRule = false, used = new Set(), rules = lines.some((line) => line.rule);
+    for (const line of lines) {
+      const found = summaryHead(line);
+      if (found) {
+        head = found;
+        [gap, context.factor] = [false, ""];
+        if (/=/.test(head.title)) context.block = head.title.replace(/^.*=\s*/, "");
+        used.add(line);
+      } else if (!head || line.rule || line.blank || line.bar) {
+        gap ||= line.blank && triples.length > 0;
+        if (line.bar || line.blank) context.factor = "";
+      } else if (!hasNumbers(line)) {
+        if (/\s(<\w+>\s*)+$/.test(` ${line.text} `) || /^[\w\s]*(bound|interval)/i.test(line.text.trim())) continue; // types of a tibble; a second line of headings
+        if (gap && !heading(line, rules, afterRule)) break;
+        if (beginBlock(line, context, rules, afterRule)) gap = false;
+        used.add(line);
+      } else if (gap || !fits(line, head)) {
+        if (triples.length) break;
+      } else {
+        triples.push(coefficient(line, head, context));
+        used.add(line);
+      }
+      afterRule = line.rule;
+    }
+    return { rows: triples, head, context, unused: lines.filter((line) => !line.blank && !line.rule && !line.bar && !used.has(line)).length };
+  }
+
+  const heading = (line, rules, afterRule) => afterRule || /=/.test(line.text) || (!rules && line.cells.filter(Boolean).length === 1);
+  const fits = (line, head) => (head.tabbed ? NUMBER_LIKE.test(line.cells[head.estimate] ?? "") : line.numbers.length > head.error);
+
+  /* A line without numbers: the name of a class, or in Stata also that of a factor, whose levels follow. */
+  function beginBlock(line, context, rules, afterRule) {
+    const words = line.cells.filter(Boolean).join(" "), isBase = /\(base outcome\)$/.test(words);
+    if (heading(line, rules, afterRule) || isBase) {
+      const name = words.replace(/ *\(base outcome\)$/, "").replace(/^.*=\s*/, "");
+      context.order.push(name);
+      [context.block, context.factor] = [isBase ? null : name, ""];
+      if (isBase) context.base = name;
+      return true;
+    }
+    context.factor = words;
+    return false;
+  }
+
+  /* How many words a line has before its numbers; a class may be called 1. */
+  function labelWidth(line, head) {
+    let width = line.label.length;
+    while (line.cells.length - width > head.count && /^\d+$/.test(line.cells[width])) width++;
+    return width;
+  }
+
+  function coefficient(line, head, context) {
+    const width = head.tabbed ? head.estimate : labelWidth(line, head);
+    const label = line.cells.slice(0, width).join("\0").replace(/^Step\0\d+[a-z]?\0/, "").split("\0"), rest = head.tabbed ? line.cells.slice(head.estimate) : line.cells.slice(width);
+    const [estimate, error] = head.tabbed ? [rest[0], rest[head.error - head.estimate]] : [rest[head.estimate], rest[head.error]];
+    const zero = /^0\(?[a-z]\)?$/.test(estimate); // SPSS's level that the others are compared with
+    const numbers = { value: zero ? 0 : number(estimate, line.where), error: NUMBER.test(error ?? "") ? Number(error) : null };
+    return { ...numbers, zero, where: line.where, label: context.factor ? [`${context.factor} ${label.join(" ")}`] : label, block: context.block };
+  }
+
+  /* Feature and class of each line, from its words and from the heading above it. */
+  function placed(rows, head, tibble) {
+    const labels = rows.map(({ label }) => (tibble ? label.slice(1) : label).filter((word, j) => word || (j === 0 && label.length > 1)));
+    const blocks = rows.every((row) => row.block !== null);
+    if (blocks) return rows.map((row, i) => ({ ...row, feature: labels[i].filter(Boolean).join(" "), set: row.block }));
+    const wide = labels.some((words) => words.length > 1 && words.some(isIntercept));
+    if (!wide) return rows.map((row, i) => ({ ...row, feature: labels[i].filter(Boolean).join(" ") || "(Intercept)", set: "" }));
+    const classFirst = labels.some((words) => words.length > 1 && isIntercept(words.at(-1)));
+    let set = "";
+    return rows.map((row, i) => {
+      const words = labels[i];
+      if (classFirst) {
+        set = (words.length > 1 && words.slice(0, -1).filter(Boolean).join(" ")) || set;
+        return { ...row, feature: words.at(-1), set };
+      }
+      if (words.length < 2) throw new Problem(`${row.where} should have a feature and a class.`);
+      return { ...row, feature: words.slice(0, -1).join(" "), set: words.at(-1) };
+    });
+  }
+
+  // Grids: rows and columns of numbers -----------------------------------------------------------------------------------------------
+  const TITLE = /sparse Matrix|^Call:|Coefficients|^dtype|^Name:|^\s*Class\s*$|^@|^#|ridge parameter/;
+  const END = /^\s*(Std\. Errors|Residual|Degrees|Log-likelihood|Signif|Null|Names of|\(Dispersion|Number of|Odds Ratios|AIC)/;
+
+  /* The lines of the table: after the last title, up to the next heading. */
+  function body(lines) {
+    const title = lines.findLastIndex(({ text }) => /Coefficients:|Coefficients\.\.\./.test(text));
+    const kept = lines.slice(Math.max(title, 0)).filter((line) => !line.rule && !line.blank && !TITLE.test(line.text));
+    const end = kept.findIndex(({ text }, i) => i && END.test(text));
     return kept.slice(0, end < 0 ? kept.length : end);
   }
 
-  /* How many words a line has before its numbers. `labels` is known where a heading tells how many there are. */
-  function labelWidth(words, isNumber, labels, classFirst) {
-    const first = words.findIndex((word, j) => isNumber(word) && (!classFirst || (words[j - 1] && !isNumber(words[j - 1]))));
-    if (first < 0) return words.some(isNumber) ? 0 : words.length;
-    return Math.max(first, labels);
-  }
+  /* Numbers of a line; in a sparse matrix a point is a zero. */
+  const values = (line, sparse) => line.numbers.map((word) => (sparse && word === "." ? 0 : number(word, line.where)));
 
-  /* Lines as { where, words, label, numbers }; a line of names has no numbers. Of a summary, only the estimates are kept. */
-  function lines(text, { layout, sparse, classFirst }) {
-    const isNumber = (word) => NUMBER.test(word) || NOT_FINITE.test(word) || (sparse && word === ".");
-    let summary = null, labels = 0;
-    return body(text).map(({ line, where }) => {
-      const words = cells(line, where), estimate = estimateAt(words);
-      if (estimate >= 0) {
-        const before = words.slice(0, estimate), label = before.filter((word) => word !== "DF");
-        summary = { skip: before.length - label.length };
-        if (layout === "long" && !classFirst) labels = label.length; // the second may be a number that is a class
-        return { where, words, label, numbers: [], heads: true };
-      }
-      const width = labelWidth(words, isNumber, labels, classFirst), rest = words.slice(width);
-      if (layout === "long" && !classFirst && !rest.length) labels = words.length - 1;
-      const kept = summary && rest.length ? rest.slice(summary.skip, summary.skip + 1) : rest;
-      const numbers = kept.map((word) => (sparse && word === "." ? 0 : number(word, where)));
-      return { where, words, label: words.slice(0, width).filter((word, j) => word || !j), numbers };
-    });
-  }
-
-  // Readers --------------------------------------------------------------------
-  /* A table from [feature, column, number] triples, in the order in which the names first come. */
   function assemble(triples) {
-    const names = (j) => [...new Set(triples.map((triple) => triple[j]))];
-    const features = names(0), columns = names(1);
-    const values = features.map((feature) =>
-      columns.map((column) => {
-        const found = triples.filter(([f, c]) => f === feature && c === column);
-        const what = `${feature}${column ? ` of ${column}` : ""}`;
-        if (found.length !== 1) throw new Problem(`There ${found.length ? `are ${found.length} numbers` : "is no number"} for ${what}.`);
-        return found[0][2];
-      }),
-    );
-    return { features, columns, values };
+    const distinct = (key) => [...new Set(triples.map((triple) => triple[key]))], features = distinct("feature"), sets = distinct("set");
+    const at = (feature, set) => {
+      const found = triples.filter((triple) => triple.feature === feature && triple.set === set), what = `${feature}${set ? ` of ${set}` : ""}`;
+      if (found.length > 1) throw new Problem(`${found[1].where} has ${what} for the second time.`);
+      if (!found.length) throw new Problem(`There is no number for ${what}.`);
+      return found[0];
+    };
+    const grid = features.map((feature) => sets.map((set) => at(feature, set)));
+    const errors = grid.map((row) => row.map(({ error }) => error ?? null));
+    return { features, sets: sets.length > 1 || sets[0] ? sets : null, values: grid.map((row) => row.map(({ value }) => value)), errors: errors.flat().includes(null) ? null : errors };
   }
 
   /* A line of names above a line of as many numbers, again and again; null for anything else. */
-  function vector(rows) {
-    const pairs = [];
-    for (let i = 0; i < rows.length; i += 2) {
-      const [above, below] = [rows[i], rows[i + 1]];
-      if (above.numbers.length || !below || below.label.length || above.label.length !== below.numbers.length) return null;
-      above.label.forEach((name, j) => pairs.push([name, "", below.numbers[j]]));
+  function vector(lines) {
+    const triples = [];
+    for (let i = 0; i < lines.length; i += 2) {
+      const [above, below] = [lines[i], lines[i + 1]];
+      if (hasNumbers(above) || !below || below.label.length || above.cells.length !== below.numbers.length) return null;
+      const numbers = values(below);
+      above.cells.forEach((feature, j) => triples.push({ feature, set: "", value: numbers[j], where: below.where }));
     }
-    return assemble(pairs);
+    return triples.length ? assemble(triples) : null;
   }
 
-  /* "write:2" is feature write in column 2. */
-  function unlaced(table) {
-    const parts = table.features?.map((name) => name.match(/^(.*):(\d+)$/));
-    if (table.values[0].length > 1 || !parts?.every(Boolean)) return table;
-    return assemble(parts.map(([, feature, column], i) => [feature, column, table.values[i][0]]));
-  }
-
-  /* Below each heading a line for each feature; null without headings. Stata also names the class that has no block. */
-  function blocks(rows) {
-    const triples = [], order = [];
-    let base = null, column = null;
-    for (const { where, label, numbers, heads } of withoutPenaltyNames(rows)) {
-      const words = label.filter(Boolean).join(" ");
-      if (heads ? words.includes("=") : !numbers.length) {
-        column = words.replace(/ *\(base outcome\)$/, "").replace(/^.*=|^\$/, "").replaceAll("`", "");
-        if (words.endsWith("(base outcome)")) base = column;
-        order.push(column);
-      } else if (numbers.length > 1) {
-        throw new Problem(`${where} has ${plural(numbers.length, "number")}; below a heading there is one for each feature.`);
-      } else if (numbers.length) {
-        if (column === null) return null;
-        triples.push([words || "(Intercept)", column, numbers[0]]);
+  /* Below each heading a line a feature: R's list, "$academic", with the name of the penalty below it. */
+  function list(lines) {
+    if (!lines.some((line) => line.text.startsWith("$"))) return null;
+    const triples = [];
+    let set = null, fresh = false;
+    for (const line of lines) {
+      if (line.text.startsWith("$")) [set, fresh] = [line.text.slice(1).replaceAll("`", "").trim(), true];
+      else if (fresh) {
+        if (!/^\s*s?\d+\s*$/.test(line.text)) throw new Problem(`${line.where} should be the name that glmnet gives the column, such as s0.`);
+        fresh = false;
+      } else {
+        const numbers = values(line, true);
+        if (numbers.length !== 1) throw new Problem(`${line.where} has ${plural(numbers.length, "number")}; below a heading there is one for each feature.`);
+        triples.push({ feature: line.label.join(" ") || "(Intercept)", set, value: numbers[0], where: line.where });
       }
     }
-    return { ...assemble(triples), base, order: base === null ? null : order };
+    return assemble(triples);
   }
 
-  /* The lines without those, such as "s0", that glmnet puts below each heading. */
-  function withoutPenaltyNames(rows) {
-    return rows.filter((row, i) => {
-      if (!rows[i - 1]?.words[0].startsWith("$")) return true;
-      if (/^s?\d+$/.test(row.words.join(" "))) return false;
-      throw new Problem(`${row.where} should be the name that glmnet gives the column, such as s0.`);
-    });
-  }
-
-  /* A line for each feature and class, or class and feature, where the class may be left out if it is that of the line above;
-     null for anything else. */
-  function long(rows, classFirst) {
-    const body = rows.filter((row) => row.numbers.length);
-    if (!body.some((row) => row.label.filter(Boolean).length > 1)) return null;
-    let column = "";
-    return assemble(
-      body.map(({ where, label, numbers }) => {
-        const words = label.filter(Boolean), names = classFirst ? words.slice(0, -1) : words.slice(-1);
-        if (numbers.length > 1 || !words.length) throw new Problem(`${where} should have a feature, a class and one number.`);
-        column = names.join(" ") || column;
-        return [classFirst ? words.at(-1) : words.slice(0, -1).join(" "), column, numbers[0]];
-      }),
-    );
-  }
-
-  /* Rows of numbers, with labels or without, below a line of names or none. R goes on below with the names that found no room. */
-  function grid(rows) {
+  /* Rows of numbers below a line of names or none; R goes on below with the names that found no room. */
+  function grid(lines, sparse) {
     const parts = [];
-    for (const [i, row] of rows.entries()) {
-      if (!row.numbers.length || (i === 0 && numbersColumns(rows))) parts.push({ names: row.heads ? [] : row.words, rows: [] });
-      else if (parts.length) parts.at(-1).rows.push(row);
-      else parts.push({ names: [], rows: [row] });
-    }
-    const [first, ...others] = parts.filter((part) => part.rows.length).map(rectangle);
-    for (const part of others)
-      if (String(part.labels) !== String(first.labels)) throw new Problem(`The rows from ${part.where} on are not those above.`);
-    const all = [first, ...others];
-    const twice = first.labels?.find((label, i, labels) => labels.indexOf(label) < i);
+    lines.forEach((line, i) => {
+      const names = !hasNumbers(line) || (i === 0 && numbersColumns(lines));
+      if (names) parts.push({ names: line.cells, rows: [] });
+      else if (parts.length) parts.at(-1).rows.push(line);
+      else parts.push({ names: [], rows: [line] });
+    });
+    const [first, ...others] = parts.filter((part) => part.rows.length).map((part) => rectangle(part, sparse));
+    for (const part of others) if (String(part.labels) !== String(first.labels)) throw new Problem(`The rows from ${part.where} on are not those above.`);
+    const all = [first, ...others], twice = first.labels?.find((label, i, labels) => labels.indexOf(label) < i);
     if (twice !== undefined) throw new Problem(`There are two rows called “${twice}”.`);
-    return {
-      labels: first.labels,
-      names: all.every((part) => part.names) ? all.flatMap((part) => part.names) : null,
-      values: first.values.map((_, i) => all.flatMap((part) => part.values[i])),
-    };
+    return { labels: first.labels, names: all.every((part) => part.names) ? all.flatMap((part) => part.names) : null, values: first.values.map((_, i) => all.flatMap((part) => part.values[i])) };
   }
 
   /* Whether the first line numbers the columns, as pandas does: only the lines below it have labels. */
   const numbersColumns = ([first, ...others]) =>
-    others.length && !first.label.join("") && others.every((row) => row.label.join("") && row.numbers.length);
+    others.length > 0 && (!first.label.join("") || /^(Variable|Feature|Parameter|term|names?)$/i.test(first.label.join(" "))) && others.every((line) => line.label.join("") && hasNumbers(line));
 
-  /* The rows below one line of names, of which the first may be that of the corner. */
-  function rectangle({ names, rows }) {
-    const header = names.filter(Boolean), { where } = rows[0];
-    const labelled = rows.some(({ label }) => label.length);
-    const numbered = !labelled && header.length && rows.every(({ numbers }) => numbers.length === header.length + 1); // labels are numbers
-    const labels = labelled ? rows.map(({ label }) => label.join(" ")) : numbered ? rows.map(({ words }) => words[0]) : null;
-    const values = rows.map(({ numbers }) => (numbered ? numbers.slice(1) : numbers)), width = values[0].length;
-    for (const [i, row] of values.entries())
-      if (row.length !== width)
-        throw new Problem(`${rows[i].where} has ${plural(row.length, "number")}, and ${where.toLowerCase()} has ${width}.`);
-    if (labelled && header.length === width + 1) header.shift();
-    if (header.length && header.length !== width)
-      throw new Problem(`${where} has ${plural(width, "number")} below ${plural(header.length, "name")}.`);
-    return { where: where.toLowerCase(), names: header.length ? header : null, labels, values };
-  }
-
-  /* Arrays as Python and Spark print them: each innermost bracket is a row, though it may run over several lines. */
-  function array(text) {
-    const rows = [...text.matchAll(/\[([^[\]]*)\]/g)].map(([, inside], i) => {
-      const words = inside.split(/[\s,;]+/).filter(Boolean);
-      return { where: `Row ${i + 1}`, words, label: [], numbers: words.map((word) => number(word, `Row ${i + 1}`)) };
+  function rectangle({ names, rows }, sparse) {
+    const header = names.filter(Boolean), where = rows[0].where.toLowerCase();
+    const labelled = rows.some((row) => row.label.join(""));
+    const numbered = !labelled && header.length > 0 && rows.every((row) => row.numbers.length === header.length + 1); // labels are numbers
+    const labels = labelled ? rows.map((row) => row.label.join(" ").trim()) : numbered ? rows.map((row) => row.numbers[0]) : null;
+    const table = rows.map((row) => values(numbered ? { ...row, numbers: row.numbers.slice(1) } : row, sparse)), width = table[0].length;
+    table.forEach((row, i) => {
+      if (row.length !== width) throw new Problem(`${rows[i].where} has ${plural(row.length, "number")}, and ${where} has ${width}.`);
     });
-    if (!rows.some((row) => row.numbers.length)) throw new Problem("There is no number between the brackets.");
-    return rectangle({ names: [], rows });
+    if (labels && header.length === width + 1) header.shift();
+    if (header.length && header.length !== width) throw new Problem(`${rows[0].where} has ${plural(width, "number")} below ${plural(header.length, "name")}.`);
+    return { where, names: header.length ? header : null, labels, values: table };
   }
 
-  const ARRAY = /^[\w\s.=:(]*(?<![\w.])\[/;
-  const R_INDEX = /^[^\S\n]*(\[\d+,?\](?=[^\S\n]+\S)|(\[,\d+\][^\S\n]*)+$)/gm; // [1] or [1,] before numbers, [,1] above them
+  const transposed = (rows) => rows[0].map((_, j) => rows.map((row) => row[j]));
 
-  /* A text with plain minus signs, spaces and ends of lines, and without R's counting. */
-  const clean = (text) =>
-    text.replaceAll("\u2212", "-").replace(/[\u00a0\u2007\u202f]/g, " ").replace(/\r\n?/g, "\n").replace(R_INDEX, "");
-
-  const transposed = (values) => values[0].map((_, j) => values.map((row) => row[j]));
-
-  /* The table of lines that name features and classes one by one; null for a rectangle. */
-  function listing(rows, { layout, classFirst }) {
-    const inBlocks = layout === "blocks" || rows.some((row) => row.heads && row.label.join().includes("=")); // statsmodels: "prog=general"
-    if (inBlocks) return blocks(rows);
-    if (layout === "long") return long(rows, classFirst);
-    return ["vector", "rows"].includes(layout) ? vector(rows) : null;
+  /* A grid as a table: its features are where the intercept is, or along a single row or column; `across` decides the rest. */
+  function turned({ labels, names, values: rows }, across) {
+    const inNames = names?.some(isIntercept), inLabels = labels?.some(isIntercept);
+    const columnsAreFeatures = inNames || (!inLabels && (rows.length === 1 && rows[0].length > 1 ? true : rows[0].length === 1 ? false : across));
+    if (columnsAreFeatures === undefined)
+      throw new Problem("Neither a row nor a column is called (Intercept), so the text does not tell which of them are the classes: choose a tool.");
+    if (columnsAreFeatures) return { features: names, sets: labels, values: transposed(rows) };
+    const sets = names?.length > 1 || (names && NUMBER.test(names[0])) ? names : null; // over a single column, "s0" or "coef" is no class
+    if (labels && !labels[0]) labels[0] = "(Intercept)"; // glmnet may leave its name out
+    return { features: labels, sets, values: rows };
   }
 
-  /* The table in a text of a tool. Of the tool matter its layout, whether it writes zeros as points (`sparse`), and whether
-     a line names the class before the feature (`classFirst`). */
-  function read(text, tool) {
-    const plain = clean(text), { layout, sparse } = tool;
-    if (!plain.trim()) throw new Problem("Paste or type the coefficients that the tool shows.");
-    const isArray = layout === "arrays" ? plain.includes("[") : ARRAY.test(plain);
-    const rows = isArray ? [] : lines(plain, tool);
-    if (!isArray && !rows.some((row) => row.numbers.length)) throw new Problem("There is no number in this text.");
-    const listed = isArray ? null : listing(rows, tool);
-    if (listed) return unlaced(listed);
-    const { labels, names, values } = isArray ? array(plain) : grid(rows);
-    const summary = rows.some((row) => row.heads); // it has a row a feature, whatever the tool
-    const across = !summary && (["rows", "arrays"].includes(layout) || (layout === "vector" && values.length === 1));
-    if (across) return { features: names, columns: labels, values: transposed(values) };
-    if (labels && sparse) labels[0] ||= "(Intercept)"; // glmnet may leave its name out
-    return unlaced({ features: labels, columns: names?.length > 1 ? names : null, values }); // over one column, "s0" or "coef" is no class
+  // Names that hold a feature and a class ----------------------------------------------------------------------------------------------
+  const LACED = [/^(?<feature>.+):(?<set>\d+)$/, /^(?<feature>.+)\.(?<set>[A-Za-z]\w*)$/, /^mu(?<set>[^_]+)_(?<feature>.+)$/, /^(?<feature>\S+) (?<set>\S+)$/, /^(?<feature>.+?)(\.(?<set>\d+))?$/];
+
+  /* "write:2" is feature write in set 2; so where all names are so made, and each set has an intercept. */
+  function unlaced(table) {
+    if (table.sets?.length > 1 || !table.features) return table;
+    for (const pattern of LACED) {
+      const parts = table.features.map((name) => name.match(pattern)?.groups);
+      if (!parts.every(Boolean) || new Set(parts.map((part) => part.set)).size < 2) continue;
+      const triples = parts.map((part, i) => ({ feature: part.feature, set: part.set ?? "0", value: table.values[i][0], error: table.errors?.[i][0] }));
+      const sets = new Set(triples.map((triple) => triple.set)), hasOne = (set) => triples.some((triple) => triple.set === set && isIntercept(triple.feature));
+      if ([...sets].every(hasOne) && triples.length % sets.size === 0) return { ...table, ...assemble(triples) };
+    }
+    return table;
   }
 
-  /* The numbers of a vector, such as intercepts. */
+  // All of it ----------------------------------------------------------------------------------------------------------------------
+  const ORDINAL = /\bordered logit|proportional odds|\bcut1\b|y>=|^theta =\s*($|[-\d])|cumulative/im;
+  const ARRAY = /(^|[\s=(,:>])[[{]+\s*([-+.]?\d|['"\]]|array|tensor|np\.)/;
+
+  function read(pasted, across) {
+    const text = clean(pasted);
+    if (!text.trim()) throw new Problem("Paste or type the coefficients that a tool shows.");
+    const ordinal = text.match(ORDINAL);
+    if (ordinal) throw new Problem(`“${ordinal[0].trim()}” belongs to an ordinal model: cut points and one slope are no multinomial logit, and have no contrasts of one.`);
+    if (ARRAY.test(text) && !text.split("\n").some(namesBoth)) return coefficientArrays.read(text);
+    const lines = asLines(text), heads = lines.filter(summaryHead);
+    if (!lines.some(hasNumbers)) throw new Problem("There is no number in this text.");
+    const base = text.match(/reference category is:?\s*(.+?)\.?\s*$/im)?.[1] ?? null;
+    if (heads.length) return fromSummary(lines, base, /tibble|<dbl>/.test(text));
+    const sparse = /sparse Matrix/.test(text), kept = body(lines), table = list(kept) ?? vector(kept) ?? turned(grid(kept, sparse), across);
+    return { errors: errorsBelow(lines, table), ...logRatios(unlaced(table)), base: logRatios(table).base ?? base, order: null, left: [] };
+  }
+
+  function fromSummary(lines, base, tibble) {
+    const { rows, head, context, unused } = summary(lines);
+    const kept = placed(rows, head, tibble).filter((row) => !row.zero), zeros = rows.length - kept.length;
+    if (!kept.length) throw new Problem("Below the headings there is no line of numbers.");
+    const table = unlaced(assemble(kept)), others = head.names.filter((_, j) => j > head.estimate && j !== head.error);
+    const left = [
+      unused && plural(unused, "line"),
+      others.length && `the columns ${others.map((name) => name.trim()).join(", ")}`,
+      zeros && `${plural(zeros, "zero")} of reference levels`,
+    ].filter(Boolean);
+    return { ...table, base: context.base ?? base, order: context.base ? [...new Set(context.order)] : null, left };
+  }
+
+  /* The standard errors that multinom prints in a table of their own. */
+  function errorsBelow(lines, table) {
+    const start = lines.findIndex(({ text }) => /Std\. Errors/.test(text));
+    if (start < 0) return null;
+    const errors = turned(grid(body(lines.slice(start + 1))), undefined);
+    return String(errors.features) === String(table.features) && String(errors.sets) === String(table.sets) ? errors.values : null;
+  }
+
+  /* "log(mu[,2]/mu[,1])" is class 2 against class 1. */
+  function logRatios(table) {
+    const parts = table.sets?.map((name) => name.match(/^log\(mu\[,(\d+)\]\/mu\[,(\d+)\]\)$/));
+    return parts?.every(Boolean) ? { ...table, sets: parts.map((part) => part[1]), base: parts[0][2], numbered: true } : table;
+  }
+
+  /* A covariance: names and numbers, a row for each name. */
+  function square(pasted) {
+    const { labels, names, values: rows } = grid(body(asLines(clean(pasted))));
+    if (!labels) throw new Problem("The rows of a covariance need their names, as vcov prints them.");
+    if (rows.length !== rows[0].length || (names && String(names) !== String(labels))) throw new Problem("A covariance has the same names on its rows and columns.");
+    return { labels, rows };
+  }
+
+  /* The numbers of a field, between commas, spaces or brackets. */
   function readVector(text) {
-    const plain = clean(text), inside = [...plain.matchAll(/\[([^[\]]*)\]/g)].map(([, part]) => part);
-    const words = (inside.length ? inside.join(" ") : plain.replace(/^[\s\w.]*[=:]/, "")).split(/[\s,;]+/).filter(Boolean);
-    return words.map((word) => number(word, "The text"));
+    const plain = clean(text).replace(/^[\s\w.]*=/, ""), words = plain.replace(/\b(array|tensor|np\.float\d+)\b|dtype=\S+|[[\](){}]/g, " ").split(/[\s,;]+/);
+    return words.filter(Boolean).map((word) => number(word, "The text"));
   }
 
-  /* Two arrays pasted together, each after its name, taken apart; the second is empty where there is one only. */
-  function parted(text, names) {
-    const [first, second] = names.map((name) => text.search(new RegExp(`\\b${name}(?![a-zA-Z])`)));
-    if (second < 0) return [text, ""];
-    return second > first ? [text.slice(0, second), text.slice(second)] : [text.slice(first), text.slice(second, first)];
-  }
-
-  // Writers --------------------------------------------------------------------
-  /* Ten digits: what is behind them, arithmetic may have left there. */
-  const shown = (v) => String(Number(v.toPrecision(10)) + 0);
-  const longest = (words) => Math.max(...words.map((word) => word.length));
-
-  /* Numbers to stand below each other, point below point. */
-  function aligned(values) {
-    const words = values.map(shown), points = words.map((word) => word.match(/^-?\d+/)[0].length);
-    const before = Math.max(...points), padded = words.map((word, i) => " ".repeat(before - points[i]) + word);
-    return padded.map((word) => word.padEnd(longest(padded)));
-  }
-
-  /* Names, then numbers, in lines no longer than R's. */
-  function vectorText(names, values) {
-    const words = values.map(shown), width = longest([...names, ...words]) + 1, each = Math.max(1, Math.floor(72 / width));
-    const line = (items, start) => items.slice(start, start + each).map((word) => word.padStart(width)).join("");
-    return names.flatMap((_, i) => (i % each ? [] : [line(names, i), line(words, i)]));
-  }
-
-  /* Columns of words, with names above them or none; the first of them are labels, and flush left. */
-  function columnsText(labels, columns) {
-    const text = [...labels.map((words) => [words, "padEnd"]), ...columns.map((words) => [words, "padStart"])];
-    const padded = text.map(([words, pad]) => words.map((word) => word[pad](longest(words))));
-    return padded[0].map((_, i) => padded.map((words) => words[i]).join("  ").trimEnd());
-  }
-
-  const gridText = (labels, names, values) =>
-    columnsText([["", ...labels]], names.map((name, j) => [name, ...aligned(values.map((row) => row[j]))]));
-
-  const WRITERS = {
-    vector: ({ features, columns, values }) => {
-      const names = columns.length === 1 ? features : features.flatMap((name) => columns.map((_, j) => `${name}:${j + 1}`));
-      return vectorText(names, values.flat());
-    },
-    columns: ({ features, columns, values }, { names = () => columns }) => gridText(features, names(columns.length), values),
-    rows: ({ features, columns, values }) =>
-      columns.length === 1 ? vectorText(features, values.flat()) : gridText(columns, features, transposed(values)),
-    blocks: ({ features, columns, values, classes }, { heading }) =>
-      classes.flatMap((name) => {
-        const j = columns.indexOf(name), [title, ...below] = heading(name, j < 0);
-        if (j < 0) return title ? [title, ""] : [];
-        return [title, ...below, ...gridText(features, [""], values.map((row) => [row[j]])).slice(1), ""];
-      }),
-    long: ({ features, columns, values }, { classFirst, titles }) => {
-      const F = features.map((_, f) => f), C = columns.map((_, c) => c);
-      const places = classFirst ? C.flatMap((c) => F.map((f) => [f, c])) : F.flatMap((f) => C.map((c) => [f, c]));
-      const names = [[titles[0], ...places.map(([f]) => features[f])], [titles[1], ...places.map(([, c]) => columns[c])]];
-      const labels = classFirst ? names.reverse() : columns.length > 1 ? names : names.slice(0, 1);
-      return columnsText(labels, [[titles[2], ...aligned(places.map(([f, c]) => values[f][c]))]]);
-    },
-    arrays: (table, tool) =>
-      arrays(table, tool).map((text, i) => {
-        const name = `${tool.apart[i]} = `;
-        return name + text.replaceAll("\n", `\n${" ".repeat(name.length)}`);
-      }),
-  };
-
-  /* The coefficients and the intercepts, each as an array in Python. */
-  function arrays({ values, intercepts }, { flat }) {
-    const list = (numbers) => `[${numbers.map(shown).join(", ")}]`, rows = transposed(values).map(list);
-    return flat ? [rows[0], shown(intercepts[0])] : [`[${rows.join(",\n ")}]`, list(intercepts)];
-  }
-
-  /* A table as the tool prints it; `classes` are all, `columns` those that have numbers. */
-  const write = (table, tool) => WRITERS[tool.layout](table, tool).join("\n").replace(/^\n/, "").trimEnd();
-
-  return { Problem, read, readVector, parted, write, arrays, plural };
+  return { Problem, INTERCEPTS, isIntercept, read, readVector, square, plural };
 })();

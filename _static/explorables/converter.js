@@ -1,21 +1,20 @@
-/* The converter: a table of coefficients goes in as one tool prints it and comes out as another does. Here are its fields
-   and buttons; what the tools are is in converter-tools.js, how their text is read and written in converter-text.js, and
-   the markup, with its first state, in converter.html. */
+/* The converter: a table of coefficients goes in as a program printed it and comes out as another shows it. Here are its fields and
+   buttons. Text is read in converter-text.js and converter-arrays.js, turned into a model and into another table in converter-tools.js,
+   and written in converter-write.js; the programs it knows come from the records in rosetta/, as JSON in the page. */
 document.addEventListener("DOMContentLoaded", () => {
   const { say } = explorable;
-  const { root, one, all } = explorable.parts("converter");
+  const { root, one, all, numbers } = explorable.parts("converter");
   if (!root) return;
-  const { Problem, read, readVector, parted, write, arrays, plural } = coefficientText;
-  const { TOOLS, INTERCEPT, INTERCEPTS, range, product, without, contrast, lift, classCount } = coefficientTools;
-
-  // From the fields to a model -----------------------------------------------------
+  const { Problem, isIntercept, read, readVector, square, plural } = coefficientText;
+  const { ANY, range, without, classCount, suits, formFor, oriented, toModel, tableOf, errorsOf } = coefficientForms;
+  const { write, writeErrors } = coefficientWriter;
+  const { tools, examples } = numbers;
+  const TOOLS = { ...ANY, ...Object.fromEntries(tools.map((tool) => [tool.key, { ...tool, marks: tool.marks.map((mark) => new RegExp(mark, "m")) }])) };
   const fields = Object.fromEntries(all("[data-field]").map((element) => [element.dataset.field, element]));
-  const picked = { reference: null, pivot: null }; // the classes that the reader chose; null for the tool's own
+  const TEXTS = ["table", "intercepts", "classes", "features", "means", "scales", "offset", "covariance"];
+  const picked = { reference: null, pivot: null, link: "" }; // what the reader chose; null for what the text or the tool says
 
-  function refuse(field, message) {
-    throw Object.assign(new Problem(message), { field });
-  }
-
+  // What was given -----------------------------------------------------------------------------------------------------------------
   function inField(field, action) {
     try {
       return action();
@@ -25,122 +24,170 @@ document.addEventListener("DOMContentLoaded", () => {
   }
 
   /* The names in a field, between commas, or null for an empty field. */
-  function typedNames(field) {
+  function namesIn(field) {
     const text = fields[field].value.trim().replace(/,$/, "");
     if (!text) return null;
     const names = text.split(/[,;\t\n]/).map((name) => name.trim().replace(/^(["'`])(.*)\1$/, "$2"));
-    if (names.includes("")) refuse(field, "A name between two commas is empty.");
     const twice = names.find((name, i) => names.indexOf(name) < i);
-    return twice === undefined ? names : refuse(field, `“${twice}” is there twice.`);
+    if (names.includes("")) throw Object.assign(new Problem("A name between two commas is empty."), { field });
+    if (twice !== undefined) throw Object.assign(new Problem(`“${twice}” is there twice.`), { field });
+    return names;
   }
 
-  /* The table in the fields, its intercepts in their row, its features named. */
-  function givenTable(tool) {
-    const [text, after] = tool.apart ? parted(fields.table.value, tool.apart) : [fields.table.value, ""];
-    const table = inField("table", () => read(text, tool)), m = table.values[0].length;
-    const intercepts = tool.apart ? inField("intercepts", () => readVector(fields.intercepts.value.trim() || after)) : [];
-    const features = typedNames("features") ?? table.features ?? table.values.map((_, i) => `x${i}`);
-    if (features.length !== table.values.length)
-      refuse("features", `The table has ${plural(table.values.length, "feature")}, and here ${are(features.length, "name")}. ${EMPTY}`);
-    if (!intercepts.length) return { ...table, features };
-    if (intercepts.length !== m)
-      refuse("intercepts", `Here ${are(intercepts.length, "intercept")} for ${plural(m, "row")} of coefficients.`);
-    return { ...table, features: [INTERCEPT, ...features], values: [intercepts, ...table.values] };
+  const numbersIn = (field) => inField(field, () => readVector(fields[field].value));
+
+  /* The tools by the marks that their printouts have, those with most of them. */
+  function recognised(text) {
+    const seen = Object.values(TOOLS).map((tool) => [tool, (tool.marks ?? []).filter((mark) => mark.test(text)).length]);
+    const most = Math.max(...seen.map(([, count]) => count));
+    return most ? seen.filter(([, count]) => count === most).map(([tool]) => tool) : [];
   }
 
-  const are = (n, word) => `${n === 1 ? "is" : "are"} ${plural(n, word)}`;
-  const EMPTY = "Leave the field empty to take the names from the table.";
-
-  /* The table given as T, its columns in the classes' order; K, classes and features; at, the place of the reference, or null. */
-  function givenModel(tool) {
-    const { features, columns, values, base, order } = givenTable(tool);
-    const m = values[0].length, K = inField("table", () => classCount(tool, m)), typed = typedNames("classes");
-    if (typed && typed.length !== K)
-      refuse("classes", `The table belongs to ${K} classes, and here ${are(typed.length, "name")}. ${EMPTY}`);
-    const known = typed ?? order, own = tool.reference(K);
-    const at = own === null ? null : choice(picked.reference, K) ?? (base && known.includes(base) ? known.indexOf(base) : own);
-    const counted = [0, 1].some((start) => columns?.every((name, k) => name === String(start + k) && !known?.includes(name)));
-    const telling = columns?.every(Boolean) && !tool.numbered && !counted && (m > 1 || (known ?? columns).includes(columns[0]));
-    const labels = telling ? columns : null;
-    const turned = labels?.find((label) => INTERCEPTS.includes(label));
-    if (turned) refuse("table", `${turned} stands where ${tool.name} has a class: turn the table, or choose another tool.`);
-    const classes = known ?? (labels ? withReference(labels, at) : range(K).map(String)), given = others(classes, at);
-    const missing = labels?.find((label) => !given.includes(label));
-    if (missing !== undefined) {
-      const why = classes.includes(missing) ? "the reference" : "not among these names";
-      refuse("classes", `The table has ${missing}, which is ${why}. It should have ${given.join(", ")}.`);
-    }
-    const T = labels ? values.map((row) => given.map((name) => row[labels.indexOf(name)])) : values;
-    return { K, features, classes, at, T };
+  /* What the table is by its shape and its names alone. */
+  function byShape(table, typed) {
+    const m = table.values[0].length, sets = table.sets ? `: ${table.sets.join(", ")}` : "";
+    if (m === 1 && (!typed || typed.length === 2)) return ANY.beta;
+    if (typed ? typed.length === m + 1 : table.base !== null || table.order?.length === m + 1) return ANY.pivot;
+    if (typed ? typed.length === m : table.order?.length === m || table.intercepts?.length) return ANY.softmax;
+    if (m === 1) throw new Problem(`Here is one set of numbers, and ${typed.length} classes have ${typed.length - 1} or ${typed.length}.`);
+    throw new Problem(`Here are ${m} sets of numbers${sets}. Are these all the classes, or is one left out? Choose “W” or “Pivot table”, or name all the classes.`);
   }
 
-  const choice = (place, K) => (place !== null && place < K ? place : null);
-  const withReference = (labels, at) => (at === null ? labels : [...labels.slice(0, at), "reference", ...labels.slice(at)]);
+  const SHAPES = { arrays: "arrays in brackets", dictionary: "names and numbers in braces" };
 
-  // From a model to text -------------------------------------------------------------
-  const others = (classes, at) => (at === null ? classes : without(classes, at));
-
-  /* A table in the tool's order and with its name for the intercept, which it may show apart. */
-  function tableFor(tool, { features, classes }, values, at) {
-    const columns = others(classes, at), j = features.findIndex((name) => INTERCEPTS.includes(name));
-    if (j < 0) return { features, classes, columns, values, intercepts: columns.map(() => 0) };
-    const rest = { features: without(features, j), classes, columns, values: without(values, j), intercepts: values[j] };
-    if (tool.apart) return rest;
-    const place = tool.end ? rest.features.length : j;
-    const put = (items, item) => [...items.slice(0, place), item, ...items.slice(place)];
-    return { ...rest, features: put(rest.features, tool.intercept), values: put(rest.values, values[j]) };
+  function refuseOtherLayout(tool, isArray) {
+    const shapes = new Set(tool.forms.map((form) => form.layout));
+    const wantsArray = [...shapes].every((layout) => layout in SHAPES), wantsNone = !Object.keys(SHAPES).some((layout) => shapes.has(layout)) && !shapes.has("text");
+    if (tool.key && isArray ? wantsNone : tool.key && wantsArray)
+      throw new Problem(`${tool.name} does not print ${isArray ? "arrays" : "tables"}, and line 1 begins ${isArray ? "one" : "a table with names"}: choose Detect, or the tool that printed it.`);
   }
 
+  /* The model, with the tool, its form and the table that it was read from. */
+  function given() {
+    const text = fields.table.value, typed = namesIn("classes"), features = namesIn("features");
+    const chosen = TOOLS[fields.from.value], marked = recognised(text);
+    const writer = chosen ?? marked[0];
+    if (writer?.forms.every((form) => form.layout === "text"))
+      throw Object.assign(new Problem(`${writer.name} writes its numbers into other text: copy them out as an array, and see its row in the list below.`), { field: "table" });
+    const across = chosen?.forms ? chosen.forms.some((form) => form.layout === "rows") : undefined;
+    return inField("table", () => {
+      const parsed = read(text, across), isArray = Boolean(parsed.rows), bracketed = isArray || parsed.braced, apart = numbersIn("intercepts");
+      if (chosen) refuseOtherLayout(chosen, bracketed);
+      if (apart.length && parsed.intercepts?.length) throw Object.assign(new Problem("The text has its intercepts already: empty this field."), { field: "intercepts" });
+      if (apart.length && isArray) parsed.intercepts = apart;
+      const table = isArray ? oriented(parsed, writer, { classes: typed, features }) : parsed, m = table.values[0].length;
+      if (apart.length && !isArray) withIntercepts(table, apart);
+      const tool = chosen ?? fitting(marked, m, typed) ?? byShape(table, typed);
+      const form = formFor(tool, m, { link: picked.link, K: typed?.length ?? null });
+      if (offerLink(tool, form, m) && !picked.link) throw new Problem(`Are these ${m} sets of numbers under one softmax, or has each a sigmoid of its own? The numbers do not say: choose above.`);
+      if (!chosen && !marked.includes(tool) && !table.features && !table.intercepts?.length && !features) throw new Problem("The text does not say which of the numbers are intercepts: choose a tool, or name the features, (Intercept) among them.");
+      const units = Object.fromEntries(["means", "scales", "offset"].map((field) => [field, numbersIn(field)]));
+      return { ...toModel(table, form, { classes: typed, features, picked: picked.reference, ...units }), tool, form, table, guessed: !chosen, marked: marked.includes(tool) };
+    });
+  }
+
+  /* Of these tools the first that shows so many sets; if there is none, the first of them says so. */
+  const fitting = (candidates, m, typed) =>
+    candidates.find((tool) => tool.forms.some((form) => form.link !== "cumulative" && suits(form, classCount(form, m)) && (!typed || classCount(form, m) === typed.length))) ?? candidates[0];
+
+  function withIntercepts(table, apart) {
+    if (table.features?.some(isIntercept)) throw Object.assign(new Problem("The table has its intercepts already: empty this field."), { field: "intercepts" });
+    if (apart.length !== table.values[0].length) throw Object.assign(new Problem(`Here are ${apart.length}, for ${plural(table.values[0].length, "set")} of coefficients.`), { field: "intercepts" });
+    table.intercepts = apart;
+  }
+
+  /* The covariance as a function of feature and sets, or null. Its names are those of the coefficients: x, set:x, or x:number. */
+  function covarianceOf(model) {
+    if (!fields.covariance.value.trim()) return null;
+    return inField("covariance", () => {
+      const { labels, rows } = square(fields.covariance.value), sets = without(model.classes, model.at), names = labels.map((label) => label.replace(/^(const|Intercept|_cons)$/, "(Intercept)"));
+      const at = (f, k) => {
+        const feature = model.features[f], place = [`${sets[k]}:${feature}`, `${feature}:${k + 1}`, ...(sets.length === 1 ? [feature] : [])].map((name) => names.indexOf(name)).find((i) => i >= 0);
+        if (place === undefined) throw new Problem(`It has no row for ${feature} of ${sets[k]}. The rows are called ${labels.slice(0, 3).join(", ")}, …`);
+        return place;
+      };
+      return (f, k, l) => rows[at(f, k)][at(f, l)];
+    });
+  }
+
+  // What is wanted -------------------------------------------------------------------------------------------------------------------
   function convert() {
-    const tool = TOOLS[fields.from.value], wanted = TOOLS[fields.to.value];
-    const model = givenModel(tool), { K, classes } = model;
-    offer("reference", model.at, classes);
-    if (wanted.two && K > 2) refuse("to", `${wanted.name} is for two classes; this model has ${K}.`);
-    const own = wanted.reference(K), at = own === null ? null : choice(picked.pivot, K) ?? own;
-    offer("pivot", at, classes);
-    const M = product(lift(K, model.at), contrast(K, at));
-    return { text: write(tableFor(wanted, model, product(model.T, M), at), wanted), notes: notes(model, wanted, M, at) };
+    const model = given(), wanted = TOOLS[fields.to.value], { K, classes } = model;
+    offer("reference", model.at, classes, model.at !== null && model.open);
+    const form = wanted.forms.find((each) => suits(each, K) && each.link === "softmax");
+    if (!form) throw Object.assign(new Problem(`${wanted.name} is for ${K === 2 ? "three classes or more" : "two classes"}; this model has ${K}.`), { field: "to" });
+    const at = form.columns === "K" ? null : picked.pivot ?? model.at ?? { first: 0, last: K - 1 }[form.reference];
+    offer("pivot", at, classes, at !== null);
+    const { columns, values, M } = tableOf(model, at), errors = errorsOf(model, M, covarianceOf(model));
+    const text = write({ ...model, columns, values }, form, wanted.family === "R");
+    return {
+      text: errors ? `${text}\n\n${writeErrors(model.features, columns, errors)}` : text,
+      read: howRead(model),
+      notes: [meaning(columns, classes, at), byHand(model, columns, M, at), onErrors(model, columns, errors), ownReference(wanted, form, classes, at)].filter(Boolean).join(" "),
+    };
   }
 
-  /* What the numbers are, how they come from those given, and what to know of the tool. */
-  function notes({ K, features, classes, at: from }, wanted, M, at) {
-    const given = others(classes, from), columns = others(classes, at), many = columns.length > 1;
-    const against = `${many ? "Each set is the log-odds of its class" : `These are log-odds of ${columns[0]}`} against ${classes[at]}.`;
-    const sums = columns.map((_, j) => combination(M.map((row, k) => [row[j], given[k]]), K));
-    const steps = sums.map((sum, j) => (many ? `${columns[j]} is ${sum}` : sum)).join("; ");
-    const same = columns.every((name, j) => sums[j] === name);
-    const bare = wanted.apart && !features.some((name) => INTERCEPTS.includes(name));
-    return [
-      at === null ? "The numbers of each feature sum to zero over the classes." : against,
-      same ? "The numbers are those given." : K <= 4 ? `By hand, from what is given: ${steps}.` : "",
-      bare ? `No feature is called ${INTERCEPT}, so the intercepts are 0.` : "",
-      wanted.note ?? "",
-    ].filter(Boolean).join(" ");
+  // In words -------------------------------------------------------------------------------------------------------------------------
+  function howRead({ tool, form, table, classes, at, open, guessed, marked, hasIntercept }) {
+    const who = guessed ? `Read as ${tool.name}${marked ? "" : ", by its shape"}` : `Read as you say, ${tool.name}`;
+    const sets = form.link === "sigmoids" ? "a sigmoid for each set of numbers" : at === null ? "a set of numbers for each class" : `against ${classes[at]}`;
+    const assumed = classes.includes("reference") ? " The text does not name the class left out." : open && picked.reference === null && at !== null ? ` The text does not name the class left out; it is taken to be ${classes[at]}.` : "";
+    const left = table.left.length ? ` Left out: ${table.left.join("; ")}.` : "";
+    const bare = hasIntercept ? "" : " There are no intercepts.";
+    return `${who}: ${sets}.${guessed ? " If it is another tool’s, choose it above." : ""}${assumed}${bare}${left}`;
   }
 
-  /* A sum of columns in words, such as "2/3 general − 1/3 vocation", for weights that are multiples of 1/K. */
-  function combination(terms, K) {
-    const weight = (n) => (n % K ? `${n}/${K} ` : n === K ? "" : `${n / K} `);
-    const parts = terms.map(([v, name]) => [Math.round(v * K), name]).filter(([n]) => n).sort(([n], [m]) => m - n);
-    return parts.map(([n, name]) => `${n < 0 ? "−" : "+"} ${weight(Math.abs(n))}${name}`).join(" ").replace(/^\+ |(?<=^−) /, "");
+  function meaning(columns, classes, at) {
+    if (at === null) return "The numbers of each feature sum to zero over the classes.";
+    return `${columns.length > 1 ? "Each set is the log-odds of its class" : `These are log-odds of ${columns[0]}`} against ${classes[at]}.`;
   }
 
-  // The page -----------------------------------------------------------------------
-  /* Offers the classes as references. */
-  function offer(field, at, classes) {
+  /* How each set comes from those given, such as "vocation = column vocation − column general". */
+  function byHand({ K, classes, at: from }, columns, M, at) {
+    const sets = without(classes, from);
+    if (columns.every((name, j) => name === sets[j] && M.every((row, k) => row[j] === Number(k === j)))) return "The numbers are those given.";
+    if (K > 6) return "";
+    const all = from === null ? "the mean of all columns" : sets.length > 1 ? `the sum of the columns over ${K}` : `half of column ${sets[0]}`;
+    const steps = columns.map((name, j) => {
+      const whole = M.map((row) => row[j] + (at === null ? 1 / K : 0)), plus = sets.filter((_, k) => whole[k] > 0.5), minus = sets.filter((_, k) => whole[k] < -0.5);
+      const taken = at === null ? [all] : minus.map((set) => `column ${set}`);
+      return `${name} = ${[...plus.map((set) => `column ${set}`), ...(taken.length ? [`− ${taken.join(" − ")}`] : [])].join(" ").replace(/^− /, "−")}`;
+    });
+    return `By hand, ${steps.join("; ")}.`;
+  }
+
+  function onErrors(model, columns, errors) {
+    if (!model.table.errors && !errors) return "";
+    const missing = columns.filter((_, j) => !errors?.[j]);
+    return missing.length ? `Standard errors of ${missing.join(", ")} need the covariance of the coefficients, below “More”.` : "";
+  }
+
+  const ownReference = (wanted, form, classes, at) => {
+    const own = { first: classes[0], last: classes.at(-1) }[form.reference];
+    return wanted.key && at !== null && form.columns === "K-1" && own !== classes[at] ? `By itself ${wanted.name} measures from ${own}.` : "";
+  };
+
+  // The page -------------------------------------------------------------------------------------------------------------------------
+  /* Offers the classes as references, where there is a choice. */
+  function offer(field, at, classes, isOpen) {
     fields[field].replaceChildren(...classes.map((name, k) => new Option(name, k, false, k === at)));
+    fields[field].closest("label").hidden = !isOpen;
+  }
+
+  /* Asks for the link where the tool has both; whether it does. */
+  function offerLink(tool, form, m) {
+    const links = new Set(tool.forms.filter((each) => each.columns === form.columns && suits(each, classCount(each, m))).map((each) => each.link));
+    fields.link.closest("label").hidden = links.size < 2;
+    fields.link.value = picked.link;
+    return links.size > 1;
   }
 
   function draw() {
-    const tool = TOOLS[fields.from.value];
-    one("[data-name=table]").textContent = tool.apart?.[0] ?? "Coefficients";
-    one("[data-name=intercepts]").textContent = tool.apart?.[1] ?? "Intercepts";
-    one(".converter-apart").hidden = !tool.apart;
-    fields.reference.closest("label").hidden = !tool.choose;
-    fields.pivot.closest("label").hidden = !TOOLS[fields.to.value].choose;
-    let result = { text: "", notes: "" }, problem = null;
+    for (const field of ["reference", "pivot", "link"]) fields[field].closest("label").hidden = true;
+    const blank = !fields.table.value.trim();
+    let result = { text: "", notes: "", read: "" }, problem = null;
     try {
-      result = convert();
+      if (!blank) result = convert();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       problem = error;
@@ -150,75 +197,64 @@ document.addEventListener("DOMContentLoaded", () => {
       say(output, wrong ? problem.message : "");
       fields[output.dataset.error].setAttribute("aria-invalid", wrong);
     }
+    if (["means", "scales", "offset", "covariance"].includes(problem?.field)) one("details").open = true;
     one("pre").textContent = result.text;
     one("[data-action=copy]").disabled = !result.text;
+    say(one(".converter-read"), result.read);
     say(one(".explorable-text"), result.notes);
     say(one(".converter-copied"), "");
   }
 
-  // Examples -------------------------------------------------------------------------
-  /* The fits without penalty of admit ~ gre + gpa and prog ~ write, to R's seven digits: β, and the table against academic. */
-  const EXAMPLES = {
-    admissions: {
-      classes: ["reject", "admit"], features: [INTERCEPT, "gre", "gpa"],
-      B: [[-4.949378], [0.002690684], [0.7546869]],
-    },
-    programs: {
-      classes: ["academic", "general", "vocation"], features: [INTERCEPT, "write"],
-      B: [[2.71249, 5.358994], [-0.06600789, -0.1178089]],
-    },
-  };
-  let example = null; // the name of the example that stands in the fields, until they are touched
-
-  /* Fills the fields with an example as the chosen tool shows it. */
-  function show(name) {
-    const tool = TOOLS[fields.from.value];
-    example = tool.two ? "admissions" : name;
-    if (example === "programs" && TOOLS[fields.to.value].two) fields.to.value = "pivot";
-    const model = EXAMPLES[example], K = model.classes.length, at = tool.reference(K);
-    const values = product(model.B, product(lift(K, 0), contrast(K, at))), shown = tableFor(tool, model, values, at);
-    const [table, intercepts] = tool.apart ? arrays(shown, tool) : [write(shown, tool), ""];
-    picked.reference = null;
-    fill({ table, intercepts, classes: model.classes.join(", "), features: tool.apart ? shown.features.join(", ") : "" });
-    draw();
-  }
-
   function fill(texts) {
-    for (const [field, text] of Object.entries(texts)) fields[field].value = text;
+    for (const field of TEXTS) if (field in texts) fields[field].value = texts[field];
+    Object.assign(picked, { reference: null, pivot: null, link: "" });
   }
 
-  // Hands ------------------------------------------------------------------------
-  for (const field of ["from", "to"]) {
-    for (const group of new Set(Object.values(TOOLS).map((tool) => tool.group))) {
-      const options = Object.entries(TOOLS).filter(([, tool]) => tool.group === group);
-      const box = Object.assign(document.createElement("optgroup"), { label: group });
-      box.append(...options.map(([id, tool]) => new Option((field === "to" && tool.wanted) || tool.name, id)));
+  const EMPTY = Object.fromEntries(TEXTS.map((field) => [field, ""]));
+
+  function offerTools(field, groups) {
+    for (const [label, options] of groups) {
+      const box = Object.assign(document.createElement("optgroup"), { label });
+      box.append(...options.map(([id, tool]) => new Option(field === "to" && id === "softmax" ? "Symmetric W, a row a feature" : tool.name, id)));
       fields[field].append(box);
     }
   }
-  for (const field of ["table", "intercepts", "classes", "features"])
-    fields[field].addEventListener("input", () => {
-      example = null;
+
+  const writable = (tool) => tool.forms.some((form) => form.link === "softmax" && form.layout !== "text");
+  const families = [...new Set(tools.map((tool) => tool.family))].map((family) => [family, Object.entries(TOOLS).filter(([, tool]) => tool.family === family)]);
+  fields.from.append(new Option("Detect", "detect"));
+  offerTools("from", [["Any table", Object.entries(ANY)], ...families]);
+  offerTools("to", [["Any table", Object.entries(ANY)], ...families.map(([family, members]) => [family, members.filter(([, tool]) => writable(tool))])]);
+
+  // Hands ----------------------------------------------------------------------------------------------------------------------------
+  /* A paste that replaces all of the table is another table: what stands in the other fields belonged to the one before. */
+  fields.table.addEventListener("paste", () => {
+    const { value, selectionStart, selectionEnd } = fields.table;
+    if (selectionEnd - selectionStart === value.length) fill({ ...EMPTY, table: value });
+  });
+  for (const field of TEXTS) fields[field].addEventListener("input", draw);
+  for (const field of ["from", "to"])
+    fields[field].addEventListener("change", () => {
+      Object.assign(picked, field === "from" ? { reference: null, link: "" } : { pivot: null });
       draw();
     });
-  fields.from.addEventListener("change", () => {
-    picked.reference = null;
-    if (example) show(example);
-    else draw();
-  });
-  fields.to.addEventListener("change", () => {
-    picked.pivot = null;
-    draw();
-  });
   for (const field of ["reference", "pivot"])
     fields[field].addEventListener("change", () => {
       picked[field] = Number(fields[field].value);
       draw();
     });
-  for (const button of all("[data-example]")) button.addEventListener("click", () => show(button.dataset.example));
+  fields.link.addEventListener("change", () => {
+    picked.link = fields.link.value;
+    draw();
+  });
+  for (const button of all("[data-example]"))
+    button.addEventListener("click", () => {
+      fields.from.value = "detect";
+      fill({ ...EMPTY, ...examples[button.dataset.example] });
+      draw();
+    });
   one("[data-action=clear]").addEventListener("click", () => {
-    example = null;
-    fill({ table: "", intercepts: "", classes: "", features: "" });
+    fill(EMPTY);
     draw();
     fields.table.focus();
   });
@@ -235,6 +271,7 @@ document.addEventListener("DOMContentLoaded", () => {
     say(one(".converter-copied"), "Copied.");
   }
 
-  fill({ from: "torch", to: "glm" });
-  show("admissions");
+  fields.from.value = "detect";
+  fields.to.value = "pivot";
+  draw();
 });

@@ -71,6 +71,17 @@ def test_the_same_fit_twice_lists_the_script_and_quotes_what_it_printed():
     assert not {line for text in quoted for line in text.splitlines()} - printed - {""}
 
 
+def test_a_mark_finds_no_printout_whose_numbers_mean_something_else():
+    """What the converter knows a tool by. Two tools may print alike, if it is the same thing."""
+    texts = {key: "\n\n".join("\n".join(case["printed"]) for case in run["cases"].values()) for key, run in RESULTS["tools"].items()}
+    meant = {key: {(case["form"]["columns"], case["name"][:3]) for case in record["cases"]} for key, record in TOOLS.items()}
+    for key, record in TOOLS.items():
+        for mark in record.get("marks", []):
+            found = {other for other, text in texts.items() if re.search(mark, text, re.MULTILINE)}
+            assert all(meant[other] & meant[key] for other in found), (key, mark, found)
+            assert key in found or not found or "quoted" in record or record["form"]["layout"] == "arrays", (key, mark, found)
+
+
 def test_a_trap_names_tools_that_there_are():
     for trap in TRAPS.values():
         assert trap["tools"]

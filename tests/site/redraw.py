@@ -23,7 +23,7 @@ def main():
     with sync_playwright() as playwright:
         page = playwright.chromium.launch(args=["--no-sandbox"], **chromium()).new_page()
         for path in SITE.rglob("*.html"):
-            for name in re.findall(r'id="explorable-(\w+)"', path.read_text(encoding="utf-8")):
+            for name in re.findall(r'id="explorable-((?!converter)\w+)"', path.read_text(encoding="utf-8")):  # which has no drawing
                 page.goto(path.as_uri())
                 (ROOT / f"_static/explorables/{name}.html").write_text(markup(page, name), encoding="utf-8")
 
