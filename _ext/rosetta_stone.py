@@ -26,6 +26,15 @@ CLASS_ORDER = {
     "frequency": "the most frequent first",
     "yours": "as you lay them out",
 }
+GAUGES = {
+    "sum zero": "the one whose columns sum to zero",
+    "last zero": "the one whose last column is zero",
+    "first zero": "the one whose first column is zero",
+    "median zero": "the one whose columns have median zero, feature by feature",
+    "weighted sum zero": "the one whose columns sum to zero, weighted by the classes' shares",
+    "start": "the one whose columns have the sum that they started with",
+    "any": "no particular one: only differences mean something",
+}
 KINDS = {"two": "Two classes", "pair": "Two classes, in the form of K", "three": "Three classes"}
 
 
@@ -164,6 +173,7 @@ def tool(record, result):
         [
             ("Shows", [form["shows"]]),
             ("Classes", [CLASS_ORDER[form["class_order"]]]),
+            ("Which W", [GAUGES.get(form.get("gauge"), "")]),
             ("Another reference", [worded(record.get("other_reference", ""))]),
             ("Penalty", [paid.get("default", "")]),
             ("Without it", [worded(paid.get("off", ""))]),
