@@ -378,3 +378,27 @@ def test_program_choice_from_all_three_pivots(program_choice):
     for (a, against), p_value in pairs.items():
         for k, j in ((a, against), (against, a)):
             assert program_choice.contrast(k, against=j).p_value[row].round(3) == p_value
+
+
+# Leaving classes out of a saturated fit
+
+
+@pytest.mark.theorem("prp-saturated-iia")
+@pytest.mark.parametrize("kept", [(0, 1), (0, 2), (1, 2, 3), (0, 1, 2, 3)])
+def test_a_saturated_fit_to_some_classes_has_the_contrasts_of_the_fit_to_all(kept):
+    groups = np.array([[1, 0, 0], [1, 1, 0], [1, 0, 1]])  # an intercept and two indicators: any log-odds for each of three groups
+    table = np.random.default_rng(1984).integers(1, 20, size=(3, 4))
+    everything = sl.fit(groups, table)
+    some = sl.fit(groups, table[:, kept], classes=kept)
+    for one, other in permutations(kept, 2):
+        exact = np.linalg.solve(groups, np.log(table[:, one] / table[:, other]))
+        np.testing.assert_allclose(some.log_odds(one, against=other), exact, atol=1e-6)
+        np.testing.assert_allclose(everything.log_odds(one, against=other), exact, atol=1e-6)
+
+
+@pytest.mark.theorem("prp-saturated-iia")
+def test_a_design_that_is_not_saturated_has_other_contrasts_without_a_class():
+    groups = np.array([[1, 0], [1, 1], [1, 2]])
+    table = np.random.default_rng(1984).integers(1, 20, size=(3, 3))
+    difference = sl.fit(groups, table).log_odds(1, against=0) - sl.fit(groups, table[:, :2]).beta
+    assert np.abs(difference).max() > 0.01
