@@ -5,21 +5,22 @@ BIN := .venv/bin
 # What is imported is compiled once and kept, also where the surroundings say otherwise: it would be compiled by every notebook again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help book pdf times test lint check benchmark rosetta lock clean
+.PHONY: help book pdf test lint check benchmark rosetta lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
 
-book: .venv/installed  ## build the site into _build/html, executing every page
-	@# After a failure all pages are read again: those that were read say nothing the next time.
-	@$(BIN)/jupyter-book build . -n -W --keep-going || { rm -rf _build/.doctrees; exit 1; }
+book: .venv/installed _build/theorems.xml  ## build the site into _build/html, executing every page
+	@rm -rf _build/html
+	@$(BIN)/jupyter-book build . --all -n -W --keep-going
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
+
+# What the tests of the theorems said, for their page. Fewer inputs are tried than in `make test`, since readers wait for the build.
+_build/theorems.xml: .venv/installed $(shell find src tests/library tests/conftest.py -name "*.py" -o -name "*.csv")
+	@EXAMPLES=8 $(BIN)/pytest tests/library -m theorem --quiet -n logical --dist worksteal --junitxml=$@ || { rm -f $@; exit 1; }
 
 pdf: book  ## print the whole book as one PDF, which the opening page then offers; needs Chromium or Chrome
 	@$(BIN)/python -m _print.make_pdf
-
-times:  ## say where the time of the last build went
-	@cat _build/times.txt 2>/dev/null || { echo "There is no build yet: run make book"; exit 1; }
 
 test: book  ## run every test: the library, the pages, the site in a browser
 	@$(BIN)/pytest -n logical --dist worksteal
@@ -37,8 +38,8 @@ rules:
 	@$(BIN)/pytest --quiet --tb=short -m "not slow" $(RULES)
 
 # The tests that need no site.
-RULES = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py links.py notation.py notebook_files.py \
-    requirements.py theorems.py reference.py::test_every_public_name_is_there_once) tests/rosetta tests/library/test_datasets.py
+RULES = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py notation.py theorems.py \
+    reference.py::test_every_public_name_is_there_once) tests/rosetta tests/library/test_datasets.py
 
 benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

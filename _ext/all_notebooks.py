@@ -33,9 +33,6 @@ The text and figures are under CC BY 4.0 (`LICENSE-TEXT`), the code is under the
 
 {pages}
 """
-REQUIREMENTS = """# What the pages need and an editor for them: pip install -r requirements.txt, in this folder.
-./{wheel}
-{pins}"""
 
 
 def write_archive(app, error):
@@ -50,46 +47,33 @@ def write_archive(app, error):
 
 def contents(app):
     """The files of the archive: name and bytes."""
-    source = Path(app.srcdir)
-    pages = notebooks(source)
+    source, pages = Path(app.srcdir), notebooks(app.srcdir)
     paths = [*pages, *files_read(source), source / "LICENSE", source / "LICENSE-TEXT"]
     files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
-    pins = (source / "binder/requirements.txt").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        wheel = build_wheel(source, folder)
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
+        same_date = os.environ | {"SOURCE_DATE_EPOCH": "0"}  # whoever builds may have set it, or not
+        subprocess.run(command, cwd=source, env=same_date, check=True, capture_output=True)
+        (wheel,) = Path(folder).glob("*.whl")
         files[wheel.name] = wheel.read_bytes()
     names = [path.relative_to(source).with_suffix("").as_posix() for path in pages]
     links = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in names)
     files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=links).encode()
-    files["requirements.txt"] = REQUIREMENTS.format(wheel=wheel.name, pins=pins).encode()
+    files["requirements.txt"] = f"./{wheel.name}\n".encode() + (source / "binder/requirements.txt").read_bytes()
     return files
-
-
-def is_notebook(env, name):
-    return env.doc2path(name).endswith(".ipynb")
-
-
-def build_wheel(source, folder):
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder]
-    same_date = os.environ | {"SOURCE_DATE_EPOCH": "0"}  # whoever builds may have set it, or not
-    subprocess.run(command, cwd=source, env=same_date, check=True, capture_output=True)
-    return next(Path(folder).glob("*.whl"))
 
 
 def offer_downloads(app, pagename, templatename, context, doctree):
     """In the place of the theme's menu, which offers the source of a page that is no notebook and opens what it should save."""
     pathto = context["pathto"]
+    offered = {f"{pathto('', 1)}{NAME}.zip": "All notebooks (.zip)"}
+    if doctree and app.env.doc2path(pagename).endswith(".ipynb"):
+        offered = {pathto(f"_sources/{pagename}.ipynb", 1): "This notebook (.ipynb)"} | offered
     for menu in context.get("header_buttons", []):
         if menu["label"] == "download-buttons":
             to_print = menu["buttons"][-1] | {"text": "Print or save as PDF", "tooltip": None}
             menu["tooltip"] = "Download"
-            menu["buttons"] = [download(f"{pathto('', 1)}{NAME}.zip", "All notebooks (.zip)"), to_print]
-            if is_notebook(app.env, pagename):
-                menu["buttons"].insert(0, download(pathto(f"_sources/{pagename}.ipynb", 1), "This notebook (.ipynb)"))
-
-
-def download(url, text):
-    return {"type": "download", "url": url, "text": text}
+            menu["buttons"] = [*({"type": "download", "url": url, "text": text} for url, text in offered.items()), to_print]
 
 
 def setup(app):

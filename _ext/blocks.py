@@ -1,30 +1,39 @@
-"""Theorems, proofs, exercises and solutions as HTML that can be linked to, folded and told apart.
+"""Theorems, proofs, exercises and solutions that can be linked to, folded and told apart.
 
 sphinx-proof and sphinx-exercise give the body of each block the same id and leave folding to a script that moves the
 page about once it is loaded. Here ids are unique, a block with a label carries a permalink, the word "Proof" can be
 styled, and a block of class `dropdown` is a `<details>` element, which needs no script.
 """
 
-import re
-
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.writers.html5 import HTML5Translator
 
-ID = re.compile(r' id="([^"]+)"')
-LINK = re.compile(r"</?a\b[^>]*>")
 REPEATED_IDS = {"proof-content", "exercise-content", "solution-content", "proof"}
 
 
-class UniqueIds(SphinxPostTransform):
+class details(nodes.General, nodes.Element):
+    pass
+
+
+class summary(nodes.General, nodes.Element):
+    pass
+
+
+class Blocks(SphinxPostTransform):
     default_priority = 900
 
     def run(self, **kwargs):
-        for node in self.document.findall(nodes.Element):
+        for node in list(self.document.findall(nodes.Element)):
             if REPEATED_IDS & set(node.get("ids", [])):
                 node["ids"] = [name for name in node["ids"] if name not in REPEATED_IDS]
                 if "proof" in node["classes"]:
                     name_the_proof(node)
+        for block in list(self.document.findall(nodes.Admonition)):
+            if "dropdown" in block["classes"]:
+                fold(block)
+            elif block["ids"] and block.get("label"):
+                link = nodes.reference("", "#", refuri=f"#{block['ids'][0]}", classes=["headerlink"], reftitle="Link to this block")
+                block.next_node(nodes.title).append(link)
 
 
 def name_the_proof(proof):
@@ -40,60 +49,22 @@ def name_the_proof(proof):
             proof.insert(0, nodes.title("", "", *paragraph.children))
 
 
-def foldable(visit, depart):
-    """The two visitors of a block, extended: a permalink in its title, and `<details>` if it is a dropdown."""
-
-    def visit_block(translator, node, *name):
-        node["start"] = len(translator.body)
-        visit(translator, node, *name)
-
-    def depart_block(translator, node):
-        depart(translator, node)
-        block = translator.body[node["start"] :]
-        if "dropdown" in node["classes"]:
-            fold(block)
-        elif node["ids"] and node.get("label"):
-            add_permalink(block, node["ids"][0])
-        translator.body[node["start"] :] = block
-
-    return visit_block, depart_block
-
-
 def fold(block):
-    """Turns `<div><p class="admonition-title">…</p>…</div>` into `<details><summary …>…</summary>…</details>`."""
-    title, end = title_span(block)
-    block[title : end + 1] = [LINK.sub("", piece) for piece in block[title : end + 1]]  # a summary is itself a control
-    block[title] = block[title].replace("<p", "<summary", 1)
-    block[end] = block[end].replace("</p>", "</summary>")
-    opening = next(i for i, piece in enumerate(block) if piece.startswith("<div"))
-    block[opening] = block[opening].replace("<div", "<details", 1)
-    if name := ID.search(block[opening]):  # a link to what is inside opens the block; a link to the block itself would not
-        block[opening] = ID.sub("", block[opening])
-        block[end] += f'<span id="{name[1]}"></span>'
-    closing = max(i for i, piece in enumerate(block) if "</div>" in piece)
-    block[closing] = "</details>".join(block[closing].rsplit("</div>", 1))
+    """An admonition as `<details>`. A link to what is inside opens it; a link to the block itself would not."""
+    title, *content = block.children
+    for link in list(title.findall(nodes.reference)):  # a summary is itself a control
+        link.replace_self(link.children)
+    target = nodes.inline("", "", ids=block["ids"])
+    head = summary("", *title.children, classes=["admonition-title"])
+    block.replace_self(details("", head, *([target] if block["ids"] else []), *content, classes=[*block["classes"], "admonition"]))
 
 
-def add_permalink(block, target):
-    _, end = title_span(block)
-    block.insert(end, f'<a class="headerlink" href="#{target}" title="Link to this block">#</a>')
-
-
-def title_span(block):
-    start = next(i for i, piece in enumerate(block) if 'class="admonition-title"' in piece)
-    return start, next(i for i in range(start, len(block)) if "</p>" in block[i])
-
-
-def wrap_visitors(app):
-    handlers = app.registry.translation_handlers.setdefault("html", {})
-    handlers["admonition"] = (HTML5Translator.visit_admonition, HTML5Translator.depart_admonition)
-    blocks = ("theorem", "lemma", "proposition", "corollary", "definition", "example", "remark", "exercise", "solution")
-    names = [f"{kind}_node" for kind in blocks] + ["exercise_enumerable_node", "admonition"]
-    for name in names:
-        handlers[name] = foldable(*handlers[name])
+def tagged(tag):
+    return lambda writer, node: writer.body.append(writer.starttag(node, tag)), lambda writer, node: writer.body.append(f"</{tag}>\n")
 
 
 def setup(app):
-    app.add_post_transform(UniqueIds)
-    app.connect("builder-inited", wrap_visitors)
+    app.add_node(details, html=tagged("details"))
+    app.add_node(summary, html=tagged("summary"))
+    app.add_post_transform(Blocks)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,37 +12,21 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from theorem_tests import KINDS
 
-PROGRAMS = {
-    "glm": "glm (R)",
-    "glmnet": "glmnet (R)",
-    "multinom": "multinom (R)",
-    "vglm": "vglm (R)",
-    "scikit-learn": "scikit-learn",
-    "statsmodels": "statsmodels",
-    "PyTorch": "PyTorch",
-    "torch": "PyTorch",
-    "Spark": "Spark",
-    "Stata": "Stata",
-    "SAS": "SAS",
-    "SPSS": "SPSS",
-    "Dask": "Dask",
-}
-PROGRAM = re.compile(rf"(?<![\w.-])({'|'.join(PROGRAMS)})(?![\w-])")
+OF_R = ("glm", "glmnet", "multinom", "vglm")
+PROGRAM = re.compile(rf"(?<![\w.-])({'|'.join(OF_R)}|scikit-learn|statsmodels|PyTorch|Spark|Stata|SAS|SPSS|Dask)(?![\w-])")
 
 
 class AddEntries(SphinxTransform):
     default_priority = 840  # before Sphinx reads the index entries of the page, at 850
 
     def apply(self, **kwargs):
-        if not self.env.docname.startswith("chapters/") or self.env.docname.endswith("/glossary"):
-            return  # Sphinx has the glossary's terms from the glossary
         found = {}  # an entry once a page, at its first place
-        for node in self.document.findall():
+        page = self.env.docname
+        has_own = not page.startswith("chapters/") or page.endswith("/glossary")  # Sphinx has the glossary's terms from the glossary
+        for node in self.document.findall() if not has_own else ():
             for name in entries_of(node):
                 found.setdefault(name, anchor_of(node))
-        for name, anchor in found.items():
-            if anchor:
-                self.document.append(addnodes.index(entries=[("single", name, anchor, "", None)]))
+        self.document += [addnodes.index(entries=[("single", name, anchor, "", None)]) for name, anchor in found.items() if anchor]
 
 
 def entries_of(node):
@@ -50,55 +34,35 @@ def entries_of(node):
     if isinstance(node, addnodes.pending_xref) and node.get("reftype") == "term":
         yield node["reftarget"]
     elif isinstance(node, nodes.Element) and node.get("realtype") in KINDS:
-        title = node.next_node(nodes.title).astext()
-        if title.startswith("The "):
-            title = f"{title[4].upper()}{title[5:]}, the"
+        title = re.sub("^The (.)(.*)", lambda match: f"{match[1].upper()}{match[2]}, the", node.next_node(nodes.title).astext())
         yield f"{title} ({node['realtype']})"
     elif isinstance(node, nodes.Text) and not isinstance(node.parent, (nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)):
-        yield from (PROGRAMS[name] for name in PROGRAM.findall(node))
+        yield from (f"{name} (R)" if name in OF_R else name for name in PROGRAM.findall(node))
 
 
 def anchor_of(node):
     """The id of the theorem that a node is, or of the section around it."""
-    if isinstance(node, nodes.Element) and node.get("realtype") in KINDS:
-        return node["ids"][0]
-    while node := node.parent:
-        if isinstance(node, nodes.section) and node["ids"] and not REPEATED_IDS & set(node["ids"]):
-            return node["ids"][0]
-    return None
+    if node is None:
+        return None
+    has_place = isinstance(node, nodes.section) or (isinstance(node, nodes.Element) and node.get("realtype") in KINDS)
+    own = [name for name in node["ids"] if name not in REPEATED_IDS] if has_place else []
+    return own[0] if own else anchor_of(node.parent)
 
 
 def show_places(app, pagename, templatename, context, doctree):
-    """For the template: the letters, their entries, and for each entry the places as (shown, read out, address)."""
-    if templatename != "genindex.html":
-        return
-    context["letters"] = [
-        (letter, [(name, places(app, links), [(sub, places(app, sublinks)) for sub, sublinks in subs]) for name, (links, subs, _) in items])
-        for letter, items in context["genindexentries"]
-    ]
-    # Sphinx takes the index for no page of the book's order; it is the last.
-    before = [page for page in app.env.toctree_includes[app.config.root_doc] if page != "genindex"][-1]
-    context["prev"] = {"link": app.builder.get_relative_uri("genindex", before), "title": app.env.titles[before].astext()}
+    if templatename == "genindex.html":
+        order = app.env.toctree_includes[app.config.root_doc]
+        context["places"] = lambda links: places(app.env, order, links)
+        # Sphinx takes the index for no page of the book's order; it is the last.
+        context["prev"] = {"link": app.builder.get_relative_uri("genindex", order[-2]), "title": app.env.titles[order[-2]].astext()}
 
 
-def places(app, links):
-    """Each page once, in the order of the book."""
-    order = app.env.toctree_includes[app.config.root_doc]
-    found = {}
-    for _, address in links:
-        page = address.partition(".html")[0]
-        found.setdefault(page, address)
-    sorted_pages = sorted(found, key=lambda page: order.index(page) if page in order else len(order))
-    return [(*names(app.env, page), found[page]) for page in sorted_pages]
-
-
-def names(env, page):
-    """A page as the index shows it and as it is read out: a chapter by its number, another page by the last word of its title."""
-    title, secnumber = env.titles[page].astext(), env.toc_secnumbers.get(page, {}).get("")
-    if not secnumber:
-        return title.split()[-1].lower(), title
-    number = ".".join(map(str, secnumber))
-    return number, f"Chapter {number}, {title}"
+def places(env, order, links):
+    """Each page once, in the order of the book: as the index shows it, as it is read out, and its address."""
+    pages = {address.partition(".html")[0]: address for _, address in reversed(links)}
+    for page in sorted(pages, key=order.index):
+        title, number = env.titles[page].astext(), ".".join(map(str, env.toc_secnumbers.get(page, {}).get("", ())))
+        yield (number, f"Chapter {number}, {title}", pages[page]) if number else (title.split()[-1].lower(), title, pages[page])
 
 
 def setup(app):

@@ -1,10 +1,9 @@
 """The directive `{exercises-and-solutions}`: every exercise of the book, chapter by chapter, with links to it and to its solution."""
 
+from copies import link, reusable_copy
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
-from theorem_tests import reusable_copy
 
 
 class ExercisesHere(nodes.General, nodes.Element):
@@ -13,7 +12,6 @@ class ExercisesHere(nodes.General, nodes.Element):
 
 class ExercisesAndSolutions(SphinxDirective):
     def run(self):
-        self.env.exercise_pages = getattr(self.env, "exercise_pages", set()) | {self.env.docname}
         return [ExercisesHere()]
 
 
@@ -34,17 +32,11 @@ class ListExercises(SphinxPostTransform):
         for exercise, solution in pairs:
             original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
             first, *more = reusable_copy(original.next_node(nodes.section), self.env).children
-            asked = nodes.paragraph("", "", self.reference(exercise), nodes.Text(". "), *first.children)
-            items += nodes.list_item("", asked, *more, nodes.paragraph("", "", self.link("ref", solution, nodes.inline("", "Solution"))))
+            number = link(self.env, "std", "ref", exercise, nodes.inline("", exercise, classes=["xref", "std", "std-ref"]))
+            solved = link(self.env, "std", "ref", solution, nodes.inline("", "Solution"), explicit=True)
+            asked = nodes.paragraph("", "", number, nodes.Text(". "), *first.children)
+            items += nodes.list_item("", asked, *more, nodes.paragraph("", "", solved))
         yield items
-
-    def reference(self, label):
-        return self.link("ref", label, nodes.inline("", label, classes=["xref", "std", "std-ref"]), explicit=False)
-
-    def link(self, kind, target, content, explicit=True):
-        return addnodes.pending_xref(
-            "", content, refdomain="std", reftype=kind, reftarget=target, refdoc=self.env.docname, refexplicit=explicit, refwarn=True
-        )
 
 
 def solved_exercises(env, page):
@@ -54,19 +46,8 @@ def solved_exercises(env, page):
     return [(label, solutions[label]) for label, entry in registry if entry["type"].startswith("exercise") and label in solutions]
 
 
-def rewrite(app, env):
-    """Any page may have changed an exercise."""
-    return sorted(getattr(env, "exercise_pages", ()))
-
-
-def purge(app, env, docname):
-    getattr(env, "exercise_pages", set()).discard(docname)
-
-
 def setup(app):
     app.add_node(ExercisesHere)
     app.add_directive("exercises-and-solutions", ExercisesAndSolutions)
     app.add_post_transform(ListExercises)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-updated", rewrite)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

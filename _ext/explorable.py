@@ -12,13 +12,12 @@ Jupyter Book links each script and style sheet under `_static` into each page; h
 """
 
 import json
-from pathlib import Path, PurePosixPath
+import re
+from pathlib import Path
 
 from docutils import nodes
 from explorable_numbers import NUMBERS
 from sphinx.util.docutils import SphinxDirective
-
-FOLDER = "explorables"
 
 
 class Explorable(SphinxDirective):
@@ -26,30 +25,25 @@ class Explorable(SphinxDirective):
 
     def run(self):
         name = self.arguments[0]
-        path = Path(self.env.srcdir, "_static", FOLDER, f"{name}.html")
+        path = Path(self.env.srcdir, f"_static/explorables/{name}.html")
         if not path.exists():
             raise self.error(f"there is no explorable {name!r}: {path} is missing")
-        for file in (*path.parent.glob(f"{name}*"), *path.parent.glob("explorable.*")):
-            self.env.note_dependency(str(file))
         markup = path.read_text(encoding="utf-8")
         if name in NUMBERS:
             markup = markup.replace("</figure>", f'<script type="application/json">{json.dumps(NUMBERS[name]())}</script>\n</figure>')
-        node = nodes.raw("", markup, format="html", explorable=name)
-        self.set_source_info(node)
-        return [node]
+        return [nodes.raw("", markup, format="html", explorable=name)]
 
 
 def drop_unused_files(app, pagename, templatename, context, doctree):
     """Keeps of the explorables' files those that the page uses."""
     names = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
-    wanted = names | {"explorable"} if names else set()
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if _is_wanted(file, wanted)]
+        context[kind] = [file for file in context[kind] if belongs_to(file) <= (names and names | {"explorable"})]
 
 
-def _is_wanted(file, wanted):
-    path = PurePosixPath(str(getattr(file, "filename", file) or "").removeprefix("_static/"))
-    return path.parent.name != FOLDER or any(path.stem == name or path.stem.startswith(f"{name}-") for name in wanted)
+def belongs_to(file):
+    """The explorable of which a file is a part, if it is of any."""
+    return set(re.findall(r"explorables/(\w+)", str(getattr(file, "filename", file))))
 
 
 def setup(app):

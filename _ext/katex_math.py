@@ -15,7 +15,6 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from py_mini_racer import MiniRacer
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -27,10 +26,7 @@ MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
 LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
-# In short brackets nothing is broken: each operator and relation there is followed by HOLD.
-BRACKETS = re.compile(r"[(\[](?:[^()\[\]]|[(\[][^()\[\]]{1,20}[)\]]){1,40}[)\]]")
-OPERATOR, HOLD = re.compile(r"[-+=<>]|\\(?:otimes|cdot|times|le|ge|ne|to|mid|in)(?![a-zA-Z])"), r"\nobreak "
-END = "</span></span></span>"  # of the last unbroken piece, and of all
+PIECE = '<span class="base">'  # what KaTeX keeps together
 # What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
@@ -81,21 +77,14 @@ def _render_node(translator, node, tex, display):
 
 def visit_inline(translator, node):
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
-    tex = node.astext() if len(node.astext()) < LONG else breakable(node.astext())
-    html = _render_node(translator, node, tex, display=False).replace(BREAK, ",").replace(HOLD, "")
-    before, after = (f'<span class="touching">{translator.encode(node.get(side, ""))}</span>' for side in ("before", "after"))
-    if node.get("before"):
-        html = html.replace('<span class="base">', f'<span class="base">{before}', 1)
-    if node.get("after"):
-        html = html.removesuffix(END) + after + END
+    tex = node.astext()
+    if len(tex) < LONG:
+        html = _render_node(translator, node, tex, display=False)
+    else:
+        html = _render_node(translator, node, COMMA.sub(lambda _: BREAK, tex), display=False).replace(BREAK, ",")
+        html = f"<wbr>{PIECE}".join(html.split(PIECE)).replace(f"<wbr>{PIECE}", PIECE, 1)
     translator.body.append(html + "</span>")
     raise nodes.SkipNode
-
-
-def breakable(tex):
-    """A long formula may be broken where KaTeX lets it and after commas, but not in short brackets."""
-    held = BRACKETS.sub(lambda brackets: OPERATOR.sub(lambda operator: operator[0] + HOLD, brackets[0]), tex)
-    return COMMA.sub(lambda _: BREAK, held)
 
 
 def visit_display(translator, node):
@@ -130,12 +119,9 @@ class KeepTogether(SphinxPostTransform):
     def run(self, **kwargs):
         for formula in list(self.document.findall(nodes.math)):
             before, after = cut_off(BEFORE, formula, -1), cut_off(AFTER, formula, 1)
-            if len(formula.astext()) < LONG:
-                together = nodes.inline("", "", classes=["unbroken"])
-                formula.replace_self(together)
-                together += [nodes.Text(before), formula, nodes.Text(after)]
-            else:
-                formula["before"], formula["after"] = before, after
+            together = nodes.inline("", "", classes=["unbroken"])
+            formula.replace_self(together)
+            together += [nodes.Text(before), formula, nodes.Text(after)]
 
 
 def cut_off(pattern, formula, side):
@@ -148,16 +134,6 @@ def cut_off(pattern, formula, side):
     return touching[0]
 
 
-def render_amsmath_without_number(self, token):
-    """A bare `align` block: MyST would number it and give it a random id, which no one could refer to."""
-    tex = token.content
-    for environment in ("equation", "align", "alignat", "gather"):
-        tex = tex.replace(f"{{{environment}}}", f"{{{environment}*}}")
-    node = nodes.math_block(tex, tex, nowrap=True, number=None, classes=["amsmath"])
-    self.add_line_and_source_path(node, token)
-    self.current_node.append(node)
-
-
 def copy_fonts_and_style(app):
     if app.builder.format == "html":
         target = Path(app.outdir, "_static/katex")
@@ -166,7 +142,6 @@ def copy_fonts_and_style(app):
 
 
 def setup(app):
-    SphinxRenderer.render_amsmath = render_amsmath_without_number
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
     app.add_post_transform(KeepTogether)
     app.add_css_file("katex/katex.min.css", priority=400)

@@ -4,7 +4,7 @@ Docstrings are written to be read in a terminal. In the reference,
 
     (eq-answer)     is the equation's number, linked,
     (thm-fibre)     the theorem's number, linked,
-    `fit`           a link where the library has that name, code otherwise,
+    `fit`           a link where the reference has that name, code otherwise,
     InputError      a link too,
 
 and everything else is shown as it stands: no other sign in a docstring means markup. In prose, code such as `sl.fit`, `sl.from_r(text)`,
@@ -18,8 +18,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-import softlogit
-
 LABEL = re.compile(r"\((?P<label>(?P<kind>eq|thm|lem|prp|cor)-[a-z0-9-]+)\)")
 CODE = re.compile(r"`(?P<code>[^`]+)`")
 PROBLEM = re.compile(r"\b(?P<problem>\w+(?:Error|Warning))\b")
@@ -27,8 +25,8 @@ MARKUP = re.compile(r"(?P<markup>[*|\\]|_(?!\w))")
 TOKEN = re.compile("|".join(pattern.pattern for pattern in (LABEL, CODE, PROBLEM, MARKUP)))
 PROMPT = ">>>"
 
-IN_PROSE = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
-VARIABLES = {"model": "LogitModel", "fit": "FittedLogit"}  # what the book always calls them
+NAME = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
+CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "EstimatedLogit", "LogitModel"]}  # what the book always calls them
 PLAIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -40,21 +38,18 @@ def to_rst(app, what, name, obj, options, lines):
     for number, line in enumerate(lines):
         in_example = bool(line.strip()) and (in_example or line.lstrip().startswith(PROMPT))
         if not in_example:
-            lines[number] = TOKEN.sub(lambda match: _linked(match, name), line)
+            lines[number] = TOKEN.sub(marked_up, line)
     if what == "property":
         lines[:0] = ["..", ""]  # an empty comment: napoleon takes what precedes a colon in the first line for a type
 
 
-def _linked(match, place):
+def marked_up(match):
     if match["label"]:
         return f":eq:`{match['label']}`" if match["kind"] == "eq" else f"(:prf:ref:`{match['label']}`)"
-    if match["markup"]:
-        return "\\" + match["markup"]
-    name = match["code"] or match["problem"]
-    target = full_name(name, place)
-    return f":py:obj:`{name} <{target}>`" if target else f"``{name}``"
+    return "\\" + match["markup"] if match["markup"] else f"``{match['code'] or match['problem']}``"
 
 
+<<<<<<< HEAD
 def full_name(word, place):
     """Where the reference has what a docstring at `place`, such as softlogit.LogitModel.coef, calls by a short name; None if nowhere."""
     if word in softlogit.__all__:
@@ -79,18 +74,27 @@ def named_in_prose(code):
         return full_name(name, f"softlogit.{VARIABLES[owner]}.") if name not in softlogit.__all__ else None
     plain = owner is None and PLAIN_WORD.fullmatch(name)
     return f"softlogit.{name}" if owner in (None, "sl") and name in softlogit.__all__ and not plain else None
+=======
+def candidates(code, in_reference):
+    """The full names that a piece of code may stand for. In prose a plain word such as `logit` may be R's and needs its sl."""
+    match = NAME.fullmatch(code)
+    owner, name = (match["owner"], match["name"]) if match else (None, "")
+    if owner == "sl" or (owner is None and (in_reference or not PLAIN_WORD.fullmatch(name))):
+        yield f"softlogit.{name}"
+    if owner in CLASSES or (owner is None and in_reference):
+        yield from (f"softlogit.{kind}.{name}" for kind in CLASSES[owner or "fit"])
+>>>>>>> 63fcd40 (One checker a promise: what Sphinx, nbmake, pytest and the lock job keep is not kept twice; smaller extensions)
 
 
 class LinkNames(SphinxPostTransform):
     default_priority = 5  # before references are resolved
 
     def run(self, **kwargs):
+        known, in_reference = self.env.domains["py"].objects, any(self.document.findall(addnodes.desc))
         for literal in list(self.document.findall(nodes.literal)):
-            target = named_in_prose(literal.astext())
+            target = next((name for name in candidates(literal.astext(), in_reference) if name in known), None)
             if target and not isinstance(literal.parent, (nodes.title, nodes.reference, addnodes.pending_xref)):
-                link = addnodes.pending_xref(
-                    "", refdomain="py", reftype="obj", reftarget=target, refdoc=self.env.docname, refexplicit=True, refwarn=True
-                )
+                link = addnodes.pending_xref("", refdomain="py", reftype="obj", reftarget=target, refdoc=self.env.docname, refexplicit=True)
                 literal.replace_self(link)
                 link += literal
 

@@ -13,4 +13,4 @@ def pytest_itemcollected(item):
 
 def pytest_collection_modifyitems(items):
     """With several workers a long test that begins last keeps all the others waiting at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(key=lambda item: item.path.suffix != ".ipynb" and item.get_closest_marker("slow") is None)

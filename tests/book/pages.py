@@ -1,11 +1,10 @@
-"""The pages of the book as the tests see them: cells, directives, labels, references.
+"""The pages of the book as the tests see them: cells, directives.
 
 Pages are read as text, without Sphinx, so that what is said of them holds before the book is built and names the cell.
 """
 
 import ast
 import json
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -101,13 +100,6 @@ class Directive:
     options: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Reference:
-    cell: Cell
-    role: str  # ref, eq, cite:t, …, or link
-    target: str
-
-
 def read(path: Path, root: Path = ROOT) -> Page:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
@@ -117,15 +109,10 @@ def read(path: Path, root: Path = ROOT) -> Page:
     return Page(path.relative_to(root).with_suffix("").as_posix(), notebook, path.suffix)
 
 
-def page_names(root: Path = ROOT) -> list[str]:
-    """What _toc.yml names, in the order of the book."""
-    return list(contents(root))
-
-
 @cache
 def book() -> list[Page]:
     """Every page that _toc.yml names."""
-    return [read(path) for name in page_names() for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists()]
+    return [read(path) for name in contents(ROOT) for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists()]
 
 
 def notebooks() -> list[Page]:
@@ -162,46 +149,4 @@ def directives(page: Page) -> Iterator[Directive]:
             yield Directive(cell, match["name"], match["argument"].strip(), dict(OPTION.findall(match["options"])))
 
 
-LABELS = [
-    re.compile(r"^[ ]*\(([^\s()]+)\)=[ ]*$", re.MULTILINE),  # (label)= before a heading or a paragraph
-    re.compile(r"\$\$[ ]*\(([^\s()]+)\)[ ]*$", re.MULTILINE),  # $$ … $$ (eq-label)
-    re.compile(r"\\label\{([^}]+)\}"),
-]
-
-
-def labels(page: Page) -> Iterator[tuple[str, Cell]]:
-    """Every label that the page defines, with the cell that does."""
-    for directive in directives(page):
-        for option in ("label", "name"):
-            if option in directive.options:
-                yield directive.options[option], directive.cell
-    for cell in page.prose:
-        for pattern in LABELS:
-            for match in pattern.finditer(without_code(cell.source)):
-                yield match[1], cell
-    for cell in page.code:
-        if "name" in cell.figure:
-            yield cell.figure["name"], cell
-
-
-ROLE = re.compile(r"\{(?P<role>ref|numref|eq|prf:ref|doc|cite[\w:]*)\}`(?P<content>[^`]+)`")
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?(?P<target>[^)\s>]+)>?\)")
 MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
-
-
-def references(page: Page) -> Iterator[Reference]:
-    """Every label, page and BibTeX key that the page refers to; links to the web are not among them."""
-    for cell in page.prose:
-        text = without_code(cell.source)
-        for match in ROLE.finditer(text):
-            content = re.sub(r".*<(.+)>\s*", r"\1", match["content"], flags=re.DOTALL)
-            targets = content.split(",") if match["role"].startswith("cite") else [content]
-            yield from (Reference(cell, match["role"], target.strip()) for target in targets)
-        for match in LINK.finditer(MATHS.sub("", text)):
-            if not re.match(r"[a-z]+:", match["target"]):
-                yield Reference(cell, "link", match["target"])
-
-
-def beside(page: Page, path: str) -> str:
-    """A path written on the page, as seen from the root of the book."""
-    return posixpath.normpath(posixpath.join("/", posixpath.dirname(page.name), path)).lstrip("/")

@@ -1,16 +1,19 @@
-"""Each page in a real browser, light over http and dark from disk: quiet, offline, readable, accessible, light to load.
+"""Each page in a real browser, light over http and dark from disk: quiet, offline, whole, readable, accessible, light to load.
 
 A page is opened once for each mode, and everything is checked there: what is wrong is told together.
 """
 
 import contextlib
+import functools
 import gzip
+import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.site.conftest import page_names, vendored
+from tests.conftest import ROOT
+from tests.site.conftest import page_names, vendored, written_pages
 
 MOST_SHIFT = 0.02
 MOST_BYTES = 400_000  # of a page over the wire, apart from its figures
@@ -109,7 +112,34 @@ NAME = """() => {  // of the page, its formulas in the letters that are to be se
     const letters = text => text.replace(/[\\s\\u200b]/g, "");
     return !heading || letters(document.title).startsWith(letters(heading.textContent)) ? [] : [document.title];
 }"""
-CHECKS = {"doubled": DOUBLED, "torn": TORN, "boxes": BOXES, "too long": TOO_LONG, "hyphens": HYPHENS, "name": NAME}
+SECTIONS = """() => {  // that the page does not list beside its text
+    const sections = [...document.querySelectorAll("article section:has(> h2)")].map(section => `#${section.id}`);
+    const listed = [...document.querySelectorAll("#pst-page-toc-nav li.toc-h2 > a")].map(link => link.getAttribute("href"));
+    return String(sections) === String(listed) ? [] : [sections, listed];
+}"""
+WITHOUT_PERMALINK = """() => [...document.querySelectorAll("article :is(h1, h2, h3, h4, .eqno, figure:has(.caption-number), "
+    + "div.admonition:is(.exercise, .theorem, .lemma, .proposition, .corollary, .definition)[id])")]
+    .filter(block => !document.getElementById(block.querySelector("a.headerlink")?.hash.slice(1)))
+    .map(block => block.textContent.slice(0, 60))"""
+FIRST_STOP = """() => ["a[href]", "button:not(#pst-back-to-top)", "input", "summary", "[tabindex]"]  // before the link to the text
+    .map(kind => document.querySelector(`body ${kind}`))
+    .filter(stop => stop?.compareDocumentPosition(document.querySelector("[href='#main-content']")) & Node.DOCUMENT_POSITION_FOLLOWING)
+    .map(stop => stop.outerHTML)"""
+TWICE = """() => Object.entries(Object.groupBy([...document.querySelectorAll("[id]")], element => element.id))
+    .filter(([, elements]) => elements.length > 1).map(([id]) => id)"""
+LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => link.href)"""
+DOWNLOADS = """() => [...document.querySelectorAll(".dropdown-download-buttons a[download]")].map(link => link.href)"""
+OF_TEXT = {"sections": SECTIONS, "no permalink": WITHOUT_PERMALINK}  # but not of the index and the search
+CHECKS = {
+    "first stop": FIRST_STOP,
+    "ids twice": TWICE,
+    "doubled": DOUBLED,
+    "torn": TORN,
+    "boxes": BOXES,
+    "too long": TOO_LONG,
+    "hyphens": HYPHENS,
+    "name": NAME,
+}
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +191,9 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
     }
     found |= {"formulas": page.evaluate(MATHEMATICS), "images": page.evaluate(IMAGES), "focus out of order": page.evaluate(OUT_OF_ORDER)}
     if scheme == "light":
-        found |= {what: page.evaluate(script) for what, script in CHECKS.items()}
+        found |= {what: page.evaluate(script) for what, script in (CHECKS | (OF_TEXT if name in written_pages() else {})).items()}
+        found["links to nowhere"] = [link for link in page.evaluate(LINKS) if link.startswith(start) and leads_nowhere(link, start, site)]
+        found["downloads"] = [] if page.evaluate(DOWNLOADS) == downloads(name, start) else page.evaluate(DOWNLOADS)
         found |= printed(page) | narrow(page)  # which unfolds what paper must show by itself
     else:
         found |= {"black in the dark": page.evaluate(NOT_TURNED), "moves": page.evaluate(MOVES)}
@@ -209,16 +241,25 @@ def wire_size(site, url, start):
     return len(content) if path.suffix == ".woff2" else len(gzip.compress(content))
 
 
-@pytest.fixture(scope="module")
-def page_without_scripts(browser):
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def leads_nowhere(link, start, site):
+    path, _, anchor = unquote(link.removeprefix(f"{start}/")).partition("#")
+    file = site / path
+    return not file.is_file() or (anchor and file.suffix == ".html" and anchor not in ids(file))
 
 
-@pytest.mark.parametrize("name", page_names())
-def test_page_without_scripts(name, page_without_scripts, addresses):
-    """Text, formulas and the colours of the mode are there before any script has run."""
-    page_without_scripts.goto(f"{addresses['disk']}/{name}.html")
-    assert page_without_scripts.locator("article h1").is_visible()
-    assert page_without_scripts.locator(".katex-error").count() == 0
+@functools.cache
+def ids(file):
+    return set(re.findall(r'\sid="([^"]+)"', file.read_text(encoding="utf-8")))
+
+
+def downloads(name, start):
+    notebook = [f"{start}/_sources/{name}.ipynb"] if (ROOT / f"{name}.ipynb").exists() else []
+    return [*notebook, f"{start}/two-columns-one-vector.zip"]
+
+
+@pytest.mark.parametrize("name", ["intro", "chapters/two-classes/the-way-back", "genindex"])
+def test_page_without_scripts(name, open_page):
+    """Text and formulas are there before any script has run."""
+    page = open_page(name, "disk", java_script_enabled=False)
+    assert page.locator("article h1").is_visible()
+    assert page.locator(".katex-error").count() == 0
