@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from functools import partial
 
+from pybtex.backends.plaintext import Backend as PlainText
+from pybtex.plugin import register_plugin as register_in_pybtex
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -17,5 +19,6 @@ class AuthorYearRound(AuthorYearReferenceStyle):
 
 
 def setup(app):
+    register_in_pybtex("pybtex.backends", "plaintext", PlainText, force=True)  # or all packages are searched for it at each citation
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", AuthorYearRound)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,8 +6,9 @@ import softlogit as sl
 
 
 def pivot():
-    """For each species its column of weights: intercept, bill length, bill depth."""
-    return sl.fit_formula("species ~ bill_length_mm + bill_depth_mm", sl.load_penguins()).symmetric.T.tolist()
+    """For each species its column of weights, and a bird: intercept, bill length, bill depth."""
+    fit = sl.fit_formula("species ~ bill_length_mm + bill_depth_mm", sl.load_penguins())
+    return {"columns": fit.symmetric.T.tolist(), "names": list(fit.classes), "bird": [1, 40.5, 16.2]}
 
 
 def training():

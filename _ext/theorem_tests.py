@@ -5,6 +5,7 @@ tests have changed. Here its report is shown.
 """
 
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -54,13 +55,14 @@ class ShowTheorems(SphinxPostTransform):
     def run(self, **kwargs):
         for placeholder in list(self.document.findall(TheoremList)):
             results = read(Path(self.env.srcdir, REPORT))
-            entries = [self.entry(theorem, results[theorem["label"]]) for theorem in theorems(self.env)]
+            page = cache(self.env.get_doctree)
+            entries = [self.entry(theorem, page(theorem["docname"]), results[theorem["label"]]) for theorem in theorems(self.env)]
             placeholder.replace_self([summary(len(entries), results), *entries])
 
-    def entry(self, theorem, results):
+    def entry(self, theorem, page, results):
         """The theorem as its page has it, and its tests."""
-        label, doctree = theorem["label"], self.env.get_doctree(theorem["docname"])
-        original = next(node for node in doctree.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
+        label = theorem["label"]
+        original = next(node for node in page.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
         title, content, *_ = reusable_copy(original, self.env)
         number = link(self.env, "prf", "ref", label, nodes.inline("", label))
         heading = nodes.paragraph("", "", number, nodes.Text(" "), *title.children, classes=["stated-title"])

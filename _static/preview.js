@@ -55,8 +55,8 @@ const previews = (() => {
   document.addEventListener("pointerover", (event) => {
     const found = linkAt(event);
     if (event.pointerType === "mouse" && found && found !== link) soon(() => show(found));
-    else if (!box.hidden) found || box.contains(event.target) ? clearTimeout(waiting) : soon(hide);
-    else if (!found) clearTimeout(waiting);
+    else if (box.hidden ? !found : found || box.contains(event.target)) clearTimeout(waiting);
+    else if (!box.hidden) soon(hide);
   });
   document.addEventListener("focusin", (event) => {
     const found = linkAt(event);

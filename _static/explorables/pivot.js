@@ -1,12 +1,12 @@
 /* The pivot figure: the weights of three species for the depth of the bill, as marks on a ruler whose zero slides to the species that is
-   chosen as the pivot, or to the mean of the three; beside it the whole table. The model's columns are in numbers, as the library fits them. */
+   chosen as the pivot, or to the mean of the three; beside it the whole table. The model's columns and the bird are in numbers, as the library has them. */
 document.addEventListener("DOMContentLoaded", () => {
   const { sum, dot, minus, softmax, fixed, describe, scale, line, put, drag, animate } = explorable;
-  const { root, one, all, numbers: W } = explorable.parts("pivot"); // a column for each class: intercept, bill length, bill depth
+  const { root, one, all, numbers } = explorable.parts("pivot");
   if (!root) return;
 
-  const NAMES = ["Adelie", "Chinstrap", "Gentoo"], MEAN = 3, DEPTH = 2;
-  const BIRD = [1, 40.5, 16.2]; // millimetres
+  const { columns: W, names: NAMES, bird: BIRD } = numbers; // rows: intercept, bill length, bill depth in millimetres
+  const MEAN = NAMES.length, DEPTH = 2;
   const average = W[0].map((_, row) => sum(W.map((column) => column[row])) / 3);
   const zeros = [...W, average]; // what a choice takes off every column
   let choice = 0, at = zeros[0][DEPTH]; // where the zero of the ruler is, on its way
