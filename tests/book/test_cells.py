@@ -39,30 +39,18 @@ def defines_nothing(page):
             yield f"{cell}: gives a lambda a name; move it to softlogit.book, or tag the cell 'lesson'"
 
 
-def needs_no_network(page):
+def stays_here(page):
+    """No network; no magics and shell commands, which change the installation or need a shell that may not be there."""
     for cell, node in nodes(page):
         match node:
-            case ast.Import(names=names):
-                modules = [alias.name for alias in names]
-            case ast.ImportFrom(module=str(module)):
-                modules = [module]
-            case _:
-                modules = []
-        for module in modules:
-            if module.split(".")[0] in NETWORK_MODULES:
-                yield f"{cell}: imports {module}"
-        match node:
+            case ast.Import(names=[ast.alias(name=name), *_]) | ast.ImportFrom(module=str(name)) if name.split(".")[0] in NETWORK_MODULES:
+                yield f"{cell}: imports {name}"
             case ast.Constant(value=str(text)) if "http://" in text or "https://" in text:
                 yield f"{cell}: names the address {text!r}"
             case ast.Attribute(attr=name) | ast.Name(id=name) if name.startswith(NETWORK_LOADERS):
                 yield f"{cell}: {name} downloads data"
-
-
-def runs_python_only(page):
-    """Magics and shell commands change the reader's installation or need a shell that may not be there."""
-    for cell, node in nodes(page):
-        if isinstance(node, ast.Name) and node.id == "get_ipython":
-            yield f"{cell}: has a line that begins with % or !"
+            case ast.Name(id="get_ipython"):
+                yield f"{cell}: has a line that begins with % or !"
 
 
 def compares_with_tolerance(page):
@@ -78,24 +66,23 @@ def compares_with_tolerance(page):
             yield f"{cell}: compares with {decimals[0]} by ==; round, or use np.isclose"
 
 
-LESSON = page(code("def loss(w):\n    return w @ w", tags=["lesson"]))
-
-BAD = {
-    "long": (is_short, page(code("x\n" * 21)), "21 lines"),
-    "empty": (is_short, page(code("")), "empty"),
-    "function": (defines_nothing, page(code("def loss(w):\n    return w @ w")), "cell some-code: defines loss"),
-    "class": (defines_nothing, page(code("class Model:\n    pass")), "defines Model"),
-    "lambda": (defines_nothing, page(code("loss = lambda w: w @ w")), "lambda"),
-    "import": (needs_no_network, page(code("import urllib.request")), "urllib.request"),
-    "from": (needs_no_network, page(code("from requests import get")), "requests"),
-    "address": (needs_no_network, page(code("pd.read_csv('https://example.org/data.csv')")), "https://example.org"),
-    "loader": (needs_no_network, page(code("data = datasets.fetch_openml('iris')")), "fetch_openml"),
-    "magic": (runs_python_only, page(code("%pip install softlogit")), "% or !"),
-    "shell": (runs_python_only, page(code("x = 1\n!ls")), "% or !"),
-    "equal": (compares_with_tolerance, page(code("assert fit.beta[0] == 0.754")), "compares with 0.754"),
-    "all equal": (compares_with_tolerance, page(code("assert (p == [0.881, 0.119]).all()")), "compares with 0.881"),
-}
-RULES = [is_short, defines_nothing, needs_no_network, runs_python_only, compares_with_tolerance]
+BAD = [
+    (is_short, "x\n" * 21, "21 lines"),
+    (is_short, "", "empty"),
+    (defines_nothing, "def loss(w):\n    return w @ w", "cell some-code: defines loss"),
+    (defines_nothing, "class Model:\n    pass", "defines Model"),
+    (defines_nothing, "loss = lambda w: w @ w", "lambda"),
+    (stays_here, "import urllib.request", "urllib.request"),
+    (stays_here, "from requests import get", "requests"),
+    (stays_here, "pd.read_csv('https://example.org/data.csv')", "https://example.org"),
+    (stays_here, "data = datasets.fetch_openml('iris')", "fetch_openml"),
+    (stays_here, "%pip install softlogit", "% or !"),
+    (stays_here, "x = 1\n!ls", "% or !"),
+    (compares_with_tolerance, "assert fit.beta[0] == 0.754", "compares with 0.754"),
+    (compares_with_tolerance, "assert (p == [0.881, 0.119]).all()", "compares with 0.881"),
+]
+GOOD = ["assert p.round(3).tolist() == [0.881, 0.119]", "assert np.isclose(p, 0.881)", "assert sigma(0) == 0.5"]
+RULES = [is_short, defines_nothing, stays_here, compares_with_tolerance]
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -103,15 +90,11 @@ def test_every_page(rule):
     keeps(notebooks(), rule)
 
 
-def test_a_lesson_may_define():
-    keeps([LESSON], defines_nothing)
+def test_what_is_sound_passes():
+    keeps([page(code("def loss(w):\n    return w @ w", tags=["lesson"]))], defines_nothing)
+    keeps([page(code("\n".join(GOOD)))], compares_with_tolerance)
 
 
-@pytest.mark.parametrize("line", ["assert p.round(3).tolist() == [0.881, 0.119]", "assert np.isclose(p, 0.881)", "assert sigma(0) == 0.5"])
-def test_sound_comparisons_pass(line):
-    keeps([page(code(line))], compares_with_tolerance)
-
-
-@pytest.mark.parametrize(("rule", "sample", "complaint"), BAD.values(), ids=BAD)
-def test_a_fault_is_found(rule, sample, complaint):
-    finds(rule, sample, complaint)
+@pytest.mark.parametrize(("rule", "source", "complaint"), BAD)
+def test_a_fault_is_found(rule, source, complaint):
+    finds(rule, page(code(source)), complaint)
