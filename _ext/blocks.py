@@ -32,7 +32,8 @@ class Blocks(SphinxPostTransform):
             if "dropdown" in block["classes"]:
                 fold(block)
             elif block["ids"] and block.get("label"):
-                link = nodes.reference("", "#", refuri=f"#{block['ids'][0]}", classes=["headerlink"], reftitle="Link to this block")
+                place = f"#{block['ids'][0]}"
+                link = nodes.reference("", "#", refuri=place, internal=True, classes=["headerlink"], reftitle="Link to this block")
                 block.next_node(nodes.title).append(link)
 
 

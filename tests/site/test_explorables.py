@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import softlogit as sl
+from tests.site.conftest import page_names
 
 PAGES = {
     "opening": "intro",
@@ -140,19 +141,14 @@ def test_dragging_the_mean_moves_nothing_but_the_columns(figure):
 
 
 @of("opening")
-def test_arrow_keys_move_a_column(figure):
+def test_keys_move_a_column_until_both_are_equal(figure):
     before = opening_state(figure)
     figure.press("input[data-moves=w1][data-row='1']", "ArrowLeft", times=4)
     np.testing.assert_allclose(opening_state(figure)[0], before[0] - [0, 0.2], atol=1e-9)
-
-
-@of("opening")
-def test_equal_columns_are_no_trouble(figure):
-    """β = 0 has no boundary."""
     for column in ("w1", "w2"):
         for row in "01":
             figure[f"input[data-moves={column}][data-row='{row}']"].fill("2")
-    assert "the same for every" in figure.text
+    assert "the same for every" in figure.text  # β = 0 has no boundary
     assert set(figure.points(".probability")[:, 1]) == {160}
 
 
@@ -234,8 +230,9 @@ def test_step_by_step_to_the_floor(figure):
     assert figure.text.startswith("Step 20:")
 
 
-def test_run_moves_step_by_step_unless_asked_not_to(open_page):
+def test_a_run_moves_step_by_step_and_a_hand_stops_it(open_page):
     moving = Figure("training", open_page(PAGES["training"], reduced_motion="no-preference"))
+    first = moving.picture
     run = """place => new Promise(done => {
         const figure = document.querySelector(place), text = figure.querySelector(".explorable-text"), steps = new Set();
         const watch = () => { steps.add(text.textContent); if (text.textContent.startsWith("Step 20")) done(steps.size); };
@@ -243,14 +240,8 @@ def test_run_moves_step_by_step_unless_asked_not_to(open_page):
         figure.querySelector("[data-action=run]").click();
     })"""
     assert moving.page.evaluate(run, moving.place) > 5  # of 21; a slow machine leaves some out
-
-
-def test_a_hand_stops_the_motion(open_page):
-    """Who clicks again while the steps are running is not overruled."""
-    moving = Figure("training", open_page(PAGES["training"], reduced_motion="no-preference"))
-    first = moving.picture
-    moving["[data-action=run]"].click()
-    moving["[data-action=reset]"].click()
+    for action in ("reset", "run", "reset"):
+        moving[f"[data-action={action}]"].click()
     moving.page.wait_for_timeout(500)
     assert moving.picture == first
 
@@ -408,10 +399,8 @@ def luminance(colour):
     return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
 
 
-@named
-def test_only_the_page_that_shows_it_loads_it(name, site):
-    for page in PAGES.values():
-        text = (site / f"{page}.html").read_text(encoding="utf-8")
-        assert (f"explorables/{name}.js" in text) == (page == PAGES[name])
-        assert "explorables/explorable.js" in text
-    assert "explorables/" not in (site / "chapters/back/bibliography.html").read_text(encoding="utf-8")
+def test_only_the_page_that_shows_it_loads_it(site):
+    for name in page_names():
+        loaded = set(re.findall(r'(?:href|src)="[^"]*explorables/(\w+)', (site / f"{name}.html").read_text(encoding="utf-8")))
+        shown = {figure for figure, page in (PAGES | {"converter": "chapters/practice/rosetta-stone"}).items() if page == name}
+        assert loaded == (shown and shown | {"explorable"}), name
