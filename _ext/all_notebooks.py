@@ -1,6 +1,6 @@
 """All notebooks in one file with all that they need, and the menu that offers it on each page.
 
-Unpacked, `pip install -r requirements.txt` is all it takes. The same sources give the same bytes.
+Unpacked, `pip install -r requirements.txt` is all it takes: `binder/` has the list and the README. The same sources give the same bytes.
 """
 
 import os
@@ -14,25 +14,6 @@ from contents import files_read, notebooks
 
 NAME = "two-columns-one-vector"  # of the archive, and of the folder in it
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive has to date its files
-
-README = """# {title}: the notebooks
-
-Each page of the book is a notebook in `chapters/`. With Python 3.11 or newer, in this folder:
-
-    python -m venv .venv
-    .venv/bin/pip install -r requirements.txt
-    .venv/bin/jupyter lab
-
-On Windows, `.venv\\Scripts` stands for `.venv/bin`.
-
-`{wheel}` is the library that the pages run; it is installed with the rest, each package in the version that the book was built with.
-
-The text and figures are under CC BY 4.0 (`LICENSE-TEXT`), the code is under the BSD 3-clause licence (`LICENSE`).
-
-## The pages, in the order of the book
-
-{pages}
-"""
 
 
 def write_archive(app, error):
@@ -58,7 +39,8 @@ def contents(app):
         files[wheel.name] = wheel.read_bytes()
     names = [path.relative_to(source).with_suffix("").as_posix() for path in pages]
     links = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in names)
-    files["README.md"] = README.format(title=app.config.html_title, wheel=wheel.name, pages=links).encode()
+    readme = (source / "binder/README.md").read_text(encoding="utf-8")
+    files["README.md"] = readme.format(title=app.config.html_title, wheel=wheel.name, pages=links).encode()
     files["requirements.txt"] = f"./{wheel.name}\n".encode() + (source / "binder/requirements.txt").read_bytes()
     return files
 
@@ -79,4 +61,3 @@ def offer_downloads(app, pagename, templatename, context, doctree):
 def setup(app):
     app.connect("html-page-context", offer_downloads, priority=502)  # after the theme
     app.connect("build-finished", write_archive)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

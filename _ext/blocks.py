@@ -11,12 +11,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 REPEATED_IDS = {"proof-content", "exercise-content", "solution-content", "proof"}
 
 
-class details(nodes.General, nodes.Element):
-    pass
-
-
-class summary(nodes.General, nodes.Element):
-    pass
+class Tagged(nodes.General, nodes.Element):
+    """An element of HTML that docutils has no node for, by its tag."""
 
 
 class Blocks(SphinxPostTransform):
@@ -56,16 +52,19 @@ def fold(block):
     for link in list(title.findall(nodes.reference)):  # a summary is itself a control
         link.replace_self(link.children)
     target = nodes.inline("", "", ids=block["ids"])
-    head = summary("", *title.children, classes=["admonition-title"])
-    block.replace_self(details("", head, *([target] if block["ids"] else []), *content, classes=[*block["classes"], "admonition"]))
+    head = Tagged("", *title.children, tag="summary", classes=["admonition-title"])
+    inside = [head, target, *content] if block["ids"] else [head, *content]
+    block.replace_self(Tagged("", *inside, tag="details", classes=[*block["classes"], "admonition"]))
 
 
-def tagged(tag):
-    return lambda writer, node: writer.body.append(writer.starttag(node, tag)), lambda writer, node: writer.body.append(f"</{tag}>\n")
+def visit(writer, node):
+    writer.body.append(writer.starttag(node, node["tag"]))
+
+
+def depart(writer, node):
+    writer.body.append(f"</{node['tag']}>\n")
 
 
 def setup(app):
-    app.add_node(details, html=tagged("details"))
-    app.add_node(summary, html=tagged("summary"))
+    app.add_node(Tagged, html=(visit, depart))
     app.add_post_transform(Blocks)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -68,4 +68,3 @@ def places(env, order, links):
 def setup(app):
     app.add_transform(AddEntries)
     app.connect("html-page-context", show_places)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,4 +21,3 @@ class AuthorYearRound(AuthorYearReferenceStyle):
 def setup(app):
     register_in_pybtex("pybtex.backends", "plaintext", PlainText, force=True)  # or all packages are searched for it at each citation
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", AuthorYearRound)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

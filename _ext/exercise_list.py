@@ -1,7 +1,7 @@
 """The directive `{exercises-and-solutions}`: every exercise of the book, chapter by chapter, with links to it and to its solution."""
 
-from copies import link, reusable_copy
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -46,8 +46,30 @@ def solved_exercises(env, page):
     return [(label, solutions[label]) for label, entry in registry if entry["type"].startswith("exercise") and label in solutions]
 
 
+def reusable_copy(original, env):
+    """A copy for the page that is written, without what may be there once only: ids and the anchors of equations."""
+    copy = original.deepcopy()
+    for node in copy.findall(nodes.Element):
+        if isinstance(node, nodes.math_block) and node["number"]:
+            numbers = env.toc_fignumbers[node["docname"]]["displaymath"]
+            node["number_there"] = ".".join(map(str, numbers[node["ids"][0]]))
+            node["number"] = node["label"] = None
+        node["ids"] = []
+        if isinstance(node, addnodes.pending_xref):
+            node["refdoc"] = env.docname
+    for target in list(copy.findall(nodes.target)):
+        target.parent.remove(target)
+    return copy
+
+
+def link(env, domain, kind, target, content, explicit=False):
+    """A reference from the page that is written, as its source would have it."""
+    return addnodes.pending_xref(
+        "", content, refdomain=domain, reftype=kind, reftarget=target, refdoc=env.docname, refexplicit=explicit, refwarn=True
+    )
+
+
 def setup(app):
     app.add_node(ExercisesHere)
     app.add_directive("exercises-and-solutions", ExercisesAndSolutions)
     app.add_post_transform(ListExercises)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -49,4 +49,3 @@ def belongs_to(file):
 def setup(app):
     app.add_directive("explorable", Explorable)
     app.connect("html-page-context", drop_unused_files, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -66,4 +66,3 @@ def run_notebooks(app, env, docnames):
 def setup(app):
     app.connect("config-inited", choose_cache)
     app.connect("env-before-read-docs", run_notebooks)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -31,19 +31,17 @@ PIECE = '<span class="base">'  # what KaTeX keeps together
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
 COLOURED |= {f"class{name}": rf"(?<![\\a-zA-Z])([wz])_({k}(?!\d)|\{{{k}\}})" for k, name in enumerate(("one", "two", "three"), 1)}
-logger = logging.getLogger(__name__)
-
 RENDER = """
 function render(tex, display, macros) {
-    const options = {displayMode: display, macros: macros, strict: "ignore", throwOnError: true};
-    try { return {html: katex.renderToString(tex, options)}; }
+    try { return {html: katex.renderToString(tex, {displayMode: display, macros: macros, strict: "ignore"})}; }
     catch (error) { return {error: String(error.message || error)}; }
 }
 """
+logger = logging.getLogger(__name__)
 
 
 @cache
-def _engine():
+def engine():
     engine = MiniRacer()
     atexit.register(engine.close)  # left to Python's last moments, it waits for a thread that from Python 3.13 on is gone by then
     engine.eval((HERE / "katex/katex.min.js").read_text(encoding="utf-8") + RENDER)
@@ -56,7 +54,7 @@ def render(tex, display=False):
     painted = tex
     for name, symbol in COLOURED.items():
         painted = re.sub(symbol, partial(paint, name), painted)
-    answer = dict(_engine().call("render", painted, display, MACROS))
+    answer = dict(engine().call("render", painted, display, MACROS))
     if "error" in answer:
         raise ValueError(answer["error"])
     html = re.sub(r' mathcolor="\w+"', "", answer["html"].replace(escape(painted), escape(tex)))
@@ -67,7 +65,7 @@ def paint(name, symbol):
     return "_".join(rf"{{\textcolor{{{name}}}{{{part}}}}}" for part in symbol.groups() if part)
 
 
-def _render_node(translator, node, tex, display):
+def html_of(translator, node, tex, display):
     try:
         return render(tex, display)
     except ValueError as error:
@@ -76,23 +74,23 @@ def _render_node(translator, node, tex, display):
 
 
 def visit_inline(translator, node):
-    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
     tex = node.astext()
-    if len(tex) < LONG:
-        html = _render_node(translator, node, tex, display=False)
-    else:
-        html = _render_node(translator, node, COMMA.sub(lambda _: BREAK, tex), display=False).replace(BREAK, ",")
-        html = f"<wbr>{PIECE}".join(html.split(PIECE)).replace(f"<wbr>{PIECE}", PIECE, 1)
-    translator.body.append(html + "</span>")
+    is_long = len(tex) >= LONG
+    html = html_of(translator, node, COMMA.sub(lambda _: BREAK, tex) if is_long else tex, display=False).replace(BREAK, ",")
+    start, piece, rest = html.partition(PIECE)
+    html = start + piece + (rest.replace(PIECE, f"<wbr>{PIECE}") if is_long else rest)
+    translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight") + html + "</span>")
     raise nodes.SkipNode
 
 
 def visit_display(translator, node):
     # The outer box holds the number in place while the inner one scrolls a formula wider than the page. The theme's
     # script lets the keyboard into boxes of that second class when there is something to scroll.
+    tex = node.astext().strip()
+    if r"\\" in tex and r"\begin" not in tex:  # bare line breaks are aligned, as Sphinx does for MathJax
+        tex = rf"\begin{{split}}{tex}\end{{split}}"
     translator.body.append(translator.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
-    html = _render_node(translator, node, _display_tex(node), display=True)
-    translator.body.append(f'<div class="math-scroll pst-scrollable-table-container">{html}</div>')
+    translator.body.append(f'<div class="math-scroll pst-scrollable-table-container">{html_of(translator, node, tex, display=True)}</div>')
     if node["number"]:
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")
@@ -101,13 +99,6 @@ def visit_display(translator, node):
         translator.body.append(f'<span class="eqno-there">({node["number_there"]})</span>')
     translator.body.append("</div>\n")
     raise nodes.SkipNode
-
-
-def _display_tex(node):
-    """What stands between the dollars; bare line breaks are aligned, as Sphinx does for MathJax."""
-    tex = node.astext().strip()
-    breaks_lines = r"\\" in tex and r"\begin" not in tex
-    return rf"\begin{{split}}{tex}\end{{split}}" if breaks_lines else tex
 
 
 class KeepTogether(SphinxPostTransform):
@@ -146,4 +137,3 @@ def setup(app):
     app.add_post_transform(KeepTogether)
     app.add_css_file("katex/katex.min.css", priority=400)
     app.connect("builder-inited", copy_fonts_and_style)
-    return {"version": "0.16.22", "parallel_read_safe": True, "parallel_write_safe": True}

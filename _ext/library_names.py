@@ -102,4 +102,3 @@ class LinkNames(SphinxPostTransform):
 def setup(app):
     app.add_post_transform(LinkNames)
     app.connect("autodoc-process-docstring", to_rst, priority=400)  # before napoleon reads "Args:" and "Attributes:"
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

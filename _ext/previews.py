@@ -32,4 +32,3 @@ def element(body, start, tag):
 
 def setup(app):
     app.connect("html-page-context", write_previews, priority=950)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

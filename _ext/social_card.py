@@ -64,4 +64,3 @@ def write_sitemap(app, error):
 def setup(app):
     app.connect("html-page-context", add_card)
     app.connect("build-finished", write_sitemap)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -77,4 +77,3 @@ def setup(app):
     app.connect("config-inited", sort_files)
     app.connect("html-page-context", mend_page, priority=900)
     app.connect("build-finished", clean_output, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

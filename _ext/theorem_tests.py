@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-from copies import link, reusable_copy
 from docutils import nodes
+from exercise_list import link, reusable_copy
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -110,4 +110,3 @@ def setup(app):
     app.add_node(TheoremList)
     app.add_directive("theorems-and-tests", TheoremsAndTests)
     app.add_post_transform(ShowTheorems)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
