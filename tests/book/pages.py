@@ -1,4 +1,4 @@
-"""The pages of the book as the tests see them: cells, directives.
+"""The pages of the book as the tests see them: cells and directives.
 
 Pages are read as text, without Sphinx, so that what is said of them holds before the book is built and names the cell.
 """
@@ -25,13 +25,8 @@ class Cell:
     raw: dict
 
     @property
-    def id(self) -> str:
-        return self.raw.get("id", "")
-
-    @property
     def source(self) -> str:
-        source = self.raw["source"]
-        return source if isinstance(source, str) else "".join(source)
+        return "".join(self.raw["source"])
 
     @property
     def tree(self) -> ast.Module:
@@ -60,7 +55,7 @@ class Cell:
         return self.raw["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
 
     def __str__(self) -> str:
-        return f"{self.page}, cell {self.id}" if self.id else self.page
+        return f"{self.page}, cell {self.raw['id']}" if "id" in self.raw else self.page
 
 
 @dataclass(frozen=True)
@@ -74,10 +69,6 @@ class Page:
     @property
     def path(self) -> str:
         return self.name + self.suffix
-
-    @property
-    def is_notebook(self) -> bool:
-        return self.suffix == ".ipynb"
 
     @property
     def cells(self) -> list[Cell]:
@@ -100,13 +91,11 @@ class Directive:
     options: dict[str, str]
 
 
-def read(path: Path, root: Path = ROOT) -> Page:
+def read(path: Path) -> Page:
     text = path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        notebook = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": text}]}
-    else:
-        notebook = json.loads(text)
-    return Page(path.relative_to(root).with_suffix("").as_posix(), notebook, path.suffix)
+    is_text = path.suffix == ".md"
+    notebook = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": text}]} if is_text else json.loads(text)
+    return Page(path.relative_to(ROOT).with_suffix("").as_posix(), notebook, path.suffix)
 
 
 @cache
@@ -116,7 +105,7 @@ def book() -> list[Page]:
 
 
 def notebooks() -> list[Page]:
-    return [page for page in book() if page.is_notebook]
+    return [page for page in book() if page.suffix == ".ipynb"]
 
 
 FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
@@ -124,7 +113,7 @@ ROLE_OR_INLINE_CODE = re.compile(r"(?P<role>\{[\w:-]+\}`[^`]+`)|(?P<ticks>`+).+?
 
 
 def without_code(source: str) -> str:
-    """The text without blocks of code and without inline code, in which nothing is a label or a reference."""
+    """The text without blocks of code and without inline code, in which nothing is a directive or a role."""
     kept, fences = [], []
     for line in source.splitlines():
         if match := FENCE.fullmatch(line):
@@ -141,12 +130,10 @@ def without_code(source: str) -> str:
 
 DIRECTIVE = re.compile(r"^[ ]*(?::{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)\n(?P<options>(?:[ ]*:[\w-]+:.*\n)*)", re.MULTILINE)
 OPTION = re.compile(r":([\w-]+):\s*(.*)")
+MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
 
 
 def directives(page: Page) -> Iterator[Directive]:
     for cell in page.prose:
         for match in DIRECTIVE.finditer(without_code(cell.source)):
             yield Directive(cell, match["name"], match["argument"].strip(), dict(OPTION.findall(match["options"])))
-
-
-MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)

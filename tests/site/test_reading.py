@@ -20,33 +20,30 @@ def test_next_and_previous_lead_through_the_book(site):
             assert (link and (site / name).parent.joinpath(link[1]).resolve()) == (other and site / f"{other}.html")
 
 
-@pytest.mark.parametrize("link", [".theorem a.headerlink", ".eqno a.headerlink", "h2 a.headerlink"])
-def test_permalinks_show_on_hover_and_focus(link, open_page):
-    page = open_page(PAGE)
-    mark = page.locator(link).first
-    opacity = "element => getComputedStyle(element).opacity"
-    assert mark.evaluate(opacity) == "0"
-    mark.locator("..").hover()
-    assert mark.evaluate(opacity) == "1"
-    page.mouse.move(0, 0)
-    page.keyboard.press("Tab")  # a focus by the keyboard, not by a script alone
-    mark.focus()
-    assert mark.evaluate(opacity) == "1"
-    page.keyboard.press("Enter")
-    assert page.url.endswith(mark.get_attribute("href"))
+def test_permalinks_show_on_hover_and_focus(open_page):
+    page, opacity = open_page(PAGE), "element => getComputedStyle(element).opacity"
+    for block in (".theorem", ".eqno", "h2"):
+        mark = page.locator(f"{block} a.headerlink").first
+        page.mouse.move(0, 0)
+        assert mark.evaluate(opacity) == "0"
+        mark.locator("..").hover()
+        assert mark.evaluate(opacity) == "1"
+        page.mouse.move(0, 0)
+        page.keyboard.press("Tab")  # a focus by the keyboard, not by a script alone
+        mark.focus()
+        assert mark.evaluate(opacity) == "1"
+        page.keyboard.press("Enter")
+        assert page.url.endswith(mark.get_attribute("href"))
+        page.evaluate("document.activeElement.blur()")
 
 
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_folded_code_opens_and_closes(key, open_page):
-    page = open_page(PAGE)
-    fold = page.locator("details.hide").first
-    assert not fold.locator("pre").is_visible()
-    fold.locator("summary").press(key)
-    assert fold.locator("pre").is_visible()
-    assert fold.locator("summary").inner_text().strip() == "Hide the code"
-    fold.locator("summary").press(key)
-    assert not fold.locator("pre").is_visible()
-    assert fold.locator("summary").inner_text().strip() == "Show the code"
+def test_folded_code_opens_and_closes(open_page):
+    fold = open_page(PAGE).locator("details.hide").first
+    for key in ("Enter", "Space"):
+        for is_open, says in ((True, "Hide the code"), (False, "Show the code")):
+            fold.locator("summary").press(key)
+            assert fold.locator("pre").is_visible() == is_open
+            assert fold.locator("summary").inner_text().strip() == says
 
 
 def test_unfolded_code_that_scrolls_lets_the_keyboard_in(open_page):
@@ -114,7 +111,7 @@ def test_the_sidebar_of_a_desktop_goes_and_comes(open_page):
         assert page.locator(".primary-toggle").get_attribute("aria-expanded") == str(seen).lower()
 
 
-def test_the_keyboard_goes_through_the_page_in_its_order(open_page):
+def test_the_keyboard_goes_through_the_page_in_its_order_and_can_skip_to_the_text(open_page):
     page = open_page(PAGE)
     place = f"{IN_FOCUS}.closest('.skip-link, #pst-primary-sidebar, .bd-header-article, article, .prev-next-footer')?.className"
     order, area = [], ""
@@ -127,11 +124,7 @@ def test_the_keyboard_goes_through_the_page_in_its_order(open_page):
         assert page.evaluate(f"{IN_FOCUS}.checkVisibility()")
     areas = ["skip-link", "bd-sidebar-primary", "bd-header-article", "bd-article", "prev-next-footer"]
     assert [re.search("|".join(areas), area)[0] for area in order] == areas
-
-
-def test_the_skip_link_skips(open_page):
-    page = open_page(PAGE)
-    page.keyboard.press("Tab")
+    page.focus("[href='#main-content']")
     page.keyboard.press("Enter")
     page.wait_for_url("**#main-content")
     page.keyboard.press("Tab")
