@@ -22,22 +22,16 @@ def read(report):
     """For each label the tests that hold it, as (file, line, name), and how often their cases came out how."""
     found = defaultdict(lambda: defaultdict(Counter))
     for case in ElementTree.parse(report).iter("testcase") if report.exists() else ():
-        test = case.get("file"), int(case.get("line", 0)) + 1, case.get("name").partition("[")[0]
+        test, told = (case.get("file"), int(case.get("line")) + 1, case.get("name").partition("[")[0]), {child.tag for child in case}
+        outcome = "failed" if told & {"failure", "error"} else "not run" if "skipped" in told else "passed"
         for label in {p.get("value") for p in case.iter("property") if p.get("name") == "theorem"}:
-            found[label][test][outcome(case)] += 1
+            found[label][test][outcome] += 1
     return found
 
 
-def outcome(case):
-    told = {child.tag for child in case}
-    return "failed" if told & {"failure", "error"} else "not run" if "skipped" in told else "passed"
-
-
 def in_words(outcomes):
-    if len(outcomes) > 1:
-        return ", ".join(f"{count} {told}" for told, count in sorted(outcomes.items()))
-    ((told, count),) = outcomes.items()
-    return f"{told}, {count} cases" if count > 1 else told
+    told = [f"{count} {outcome}" if len(outcomes) > 1 else outcome for outcome, count in sorted(outcomes.items())]
+    return ", ".join(told) + (f", {outcomes.total()} cases" if outcomes.total() > 1 == len(told) else "")
 
 
 class TheoremList(nodes.General, nodes.Element):
@@ -54,41 +48,27 @@ class ShowTheorems(SphinxPostTransform):
 
     def run(self, **kwargs):
         for placeholder in list(self.document.findall(TheoremList)):
-            results = read(Path(self.env.srcdir, REPORT))
-            page = cache(self.env.get_doctree)
-            entries = [self.entry(theorem, page(theorem["docname"]), results[theorem["label"]]) for theorem in theorems(self.env)]
+            results, page = read(Path(self.env.srcdir, REPORT)), cache(self.env.get_doctree)
+            entries = [self.entry(theorem["label"], page(theorem["docname"]), results) for theorem in theorems(self.env)]
             placeholder.replace_self([summary(len(entries), results), *entries])
 
-    def entry(self, theorem, page, results):
-        """The theorem as its page has it, and its tests."""
-        label = theorem["label"]
+    def entry(self, label, page, results):
+        """The theorem as its page has it; its tests are folded under a line that counts them."""
         original = next(node for node in page.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
         title, content, *_ = reusable_copy(original, self.env)
         number = link(self.env, "prf", "ref", label, nodes.inline("", label))
         heading = nodes.paragraph("", "", number, nodes.Text(" "), *title.children, classes=["stated-title"])
-        return nodes.container("", heading, *content.children, self.held_by(results), classes=["stated"], ids=[f"tests-of-{label}"])
+        tests = nodes.admonition("", nodes.title("", tally(results[label])), *self.held_by(results[label]), classes=["dropdown", "held-by"])
+        return nodes.container("", heading, *content.children, tests, classes=["stated"], ids=[f"tests-of-{label}"])
 
-    def held_by(self, results):
-        """A line that counts, and unfolds to the tests, file by file."""
-        theme = self.config.html_theme_options
+    def held_by(self, tests):
+        theme, files = self.config.html_theme_options, defaultdict(nodes.bullet_list)
         source = f"{theme['repository_url']}/blob/{theme['repository_branch']}"
-        fold = nodes.admonition("", nodes.title("", tally(results)), classes=["dropdown", "held-by"])
-        for file in sorted({file for file, *_ in results}):
-            items = nodes.bullet_list()
-            for _, line, name in sorted(test for test in results if test[0] == file):
-                test = nodes.reference("", "", nodes.literal("", name), refuri=f"{source}/{file}#L{line}", internal=False)
-                items += nodes.list_item("", nodes.paragraph("", "", test, nodes.Text(f" {in_words(results[file, line, name])}")))
-            fold += [nodes.paragraph("", "", nodes.literal("", file)), items]
-        return fold
-
-
-def tally(results):
-    """ "3 tests pass", and how many did not, or were not run."""
-    passed = sum(outcomes.keys() == {"passed"} for outcomes in results.values())
-    others = Counter(in_words(outcomes) for outcomes in results.values() if outcomes.keys() != {"passed"})
-    return ", ".join(
-        [f"{passed} test{' passes' if passed == 1 else 's pass'}", *(f"{count} {told}" for told, count in sorted(others.items()))]
-    )
+        for (file, line, name), outcomes in sorted(tests.items()):
+            test = nodes.reference("", "", nodes.literal("", name), refuri=f"{source}/{file}#L{line}", internal=False)
+            files[file] += nodes.list_item("", nodes.paragraph("", "", test, nodes.Text(f" {in_words(outcomes)}")))
+        for file, items in files.items():
+            yield from (nodes.paragraph("", "", nodes.literal("", file)), items)
 
 
 def theorems(env):
@@ -96,6 +76,13 @@ def theorems(env):
     order = env.toctree_includes[env.config.root_doc]
     listed = [entry for entry in env.proof_list.values() if entry["realtype"] in KINDS and entry["docname"] in order]
     return sorted(listed, key=lambda entry: order.index(entry["docname"]))  # on a page as they stand there
+
+
+def tally(tests):
+    """ "3 tests pass", and how many did not, or were not run."""
+    passed = sum(outcomes.keys() == {"passed"} for outcomes in tests.values())
+    others = Counter(in_words(outcomes) for outcomes in tests.values() if outcomes.keys() != {"passed"})
+    return ", ".join([f"{passed} test passes" if passed == 1 else f"{passed} tests pass", *(f"{n} {told}" for told, n in others.items())])
 
 
 def summary(count, results):
