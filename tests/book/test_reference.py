@@ -82,4 +82,4 @@ def test_names_and_labels_in_docstrings_are_links():
     shown = re.sub(r"<pre>.*?</pre>", "", html, flags=re.DOTALL)  # comments in examples stay as they are
     assert not re.findall(r"\((?:eq|thm|lem|prp|cor)-[a-z0-9-]+\)", shown)
     assert "two-columns-one-vector.html#thm-answer" in shown
-    assert len(set(re.findall(r'<a class="reference internal" href="#(softlogit\.[\w.]+)"[^>]*><code', shown))) > 20
+    assert len(set(re.findall(r'<a class="reference internal" href="#(softlogit\.[\w.]+)"', shown))) > 10
