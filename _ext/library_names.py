@@ -11,7 +11,6 @@ and everything else is shown as it stands: no other sign in a docstring means ma
 `LogitModel` or `model.beta` is a link.
 """
 
-import inspect
 import re
 
 from docutils import nodes
@@ -26,7 +25,7 @@ TOKEN = re.compile("|".join(pattern.pattern for pattern in (LABEL, CODE, PROBLEM
 PROMPT = ">>>"
 
 NAME = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
-CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "EstimatedLogit", "LogitModel"]}  # what the book always calls them
+CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "LogitModel"]}  # what the book always calls them
 PLAIN_WORD = re.compile(r"[a-z]+")
 
 
@@ -49,32 +48,6 @@ def marked_up(match):
     return "\\" + match["markup"] if match["markup"] else f"``{match['code'] or match['problem']}``"
 
 
-<<<<<<< HEAD
-def full_name(word, place):
-    """Where the reference has what a docstring at `place`, such as softlogit.LogitModel.coef, calls by a short name; None if nowhere."""
-    if word in softlogit.__all__:
-        return f"softlogit.{word}"
-    kind = getattr(softlogit, place.split(".")[1], None)
-    if isinstance(kind, type) and not word.startswith("_"):
-        for owner in reversed(kind.__mro__):  # the first public class that has it
-            member = inspect.getattr_static(owner, word, None)
-            documented = callable(member) or isinstance(member, (property, staticmethod))
-            if documented and owner.__name__ in softlogit.__all__:
-                return f"softlogit.{owner.__name__}.{word}"
-    return None
-
-
-def named_in_prose(code):
-    """The library's name that a piece of code in prose is about; a plain word such as `logit` may be R's and needs its sl."""
-    match = IN_PROSE.fullmatch(code)
-    if not match:
-        return None
-    owner, name = match["owner"], match["name"]
-    if owner in VARIABLES:
-        return full_name(name, f"softlogit.{VARIABLES[owner]}.") if name not in softlogit.__all__ else None
-    plain = owner is None and PLAIN_WORD.fullmatch(name)
-    return f"softlogit.{name}" if owner in (None, "sl") and name in softlogit.__all__ and not plain else None
-=======
 def candidates(code, in_reference):
     """The full names that a piece of code may stand for. In prose a plain word such as `logit` may be R's and needs its sl."""
     match = NAME.fullmatch(code)
@@ -83,7 +56,6 @@ def candidates(code, in_reference):
         yield f"softlogit.{name}"
     if owner in CLASSES or (owner is None and in_reference):
         yield from (f"softlogit.{kind}.{name}" for kind in CLASSES[owner or "fit"])
->>>>>>> 63fcd40 (One checker a promise: what Sphinx, nbmake, pytest and the lock job keep is not kept twice; smaller extensions)
 
 
 class LinkNames(SphinxPostTransform):
@@ -102,3 +74,4 @@ class LinkNames(SphinxPostTransform):
 def setup(app):
     app.add_post_transform(LinkNames)
     app.connect("autodoc-process-docstring", to_rst, priority=400)  # before napoleon reads "Args:" and "Attributes:"
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
