@@ -30,7 +30,6 @@ lint: .venv/installed  ## check style, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
-	@$(BIN)/oxlint --deny-warnings _static _print
 
 check: lint rules  ## in seconds, what can be told of the sources without building anything
 

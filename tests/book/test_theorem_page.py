@@ -15,6 +15,7 @@ def test_their_page_shows_each_with_the_tests_that_passed():
     entries = dict(re.findall(r'id="tests-of-([\w-]+)"(.*?)(?=id="tests-of-|</article>)', html, flags=re.DOTALL))
     assert list(entries) == [block.options["label"] for block, _ in stated(book())]
     results = theorem_tests.read(ROOT / theorem_tests.REPORT)
+    assert results, "the theorems' tests have not been run: run make book"
     for label, entry in entries.items():
         assert f'#{label}"' in entry
         in_one_piece = re.sub("</?span[^>]*>", "", unescape(entry))
