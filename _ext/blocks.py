@@ -51,10 +51,10 @@ def fold(block):
     title, *content = block.children
     for link in list(title.findall(nodes.reference)):  # a summary is itself a control
         link.replace_self(link.children)
-    target = nodes.inline("", "", ids=block["ids"])
+    target = [nodes.inline("", "", ids=block["ids"])] if block["ids"] else []
+    block["ids"] = []
     head = Tagged("", *title.children, tag="summary", classes=["admonition-title"])
-    inside = [head, target, *content] if block["ids"] else [head, *content]
-    block.replace_self(Tagged("", *inside, tag="details", classes=[*block["classes"], "admonition"]))
+    block.replace_self(Tagged("", head, *target, *content, tag="details", classes=["admonition"]))  # which takes over the other classes
 
 
 def visit(writer, node):

@@ -11,7 +11,7 @@ def test_a_preview_of_each_kind_comes_on_hover_and_goes(protocol, open_page):
     page = open_page(PAGE, protocol)
     box = page.locator(".preview")
     for target, words in LINKS.items():
-        page.locator(f"article a.internal[href*='{target}']:not(.headerlink)").first.hover()
+        page.locator(f"article a.internal[href*='{target}']:not(.headerlink):visible").first.hover()
         box.filter(has_text=words).wait_for()
         page.mouse.move(0, 0)
         box.wait_for(state="hidden")
