@@ -25,11 +25,12 @@ pdf: book  ## print the whole book as one PDF, which the opening page then offer
 test: book  ## run every test: the library, the pages, the site in a browser
 	@$(BIN)/pytest -n logical --dist worksteal
 
-lint: .venv/installed  ## check style, types and spelling
+lint: .venv/installed  ## check style, types, spelling and which part imports which
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
+	@$(BIN)/lint-imports --no-cache
 
 check: lint rules  ## in seconds, what can be told of the sources without building anything
 
