@@ -16,10 +16,15 @@ from softlogit.data.values import Label, plain
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel
 
+# In which layouts each function prints.
+KINDS = {"glm": {"vector"}, "multinom": {"vector", "rows"}, "vglm": {"vector"}, "glmnet": {"list"}}
+
 Entries = Iterator[tuple[str, str, float]]  # class, or what stands for it; feature; number
 
 
-def from_r(printed: str, *, classes: Sequence[Label] | None = None) -> LogitModel:
+def from_r(
+    printed: str, *, classes: Sequence[Label] | None = None, kind: str | None = None
+) -> LogitModel:
     """The model whose coefficients R has printed.
 
     >>> model = from_r('''
@@ -35,28 +40,41 @@ def from_r(printed: str, *, classes: Sequence[Label] | None = None) -> LogitMode
             `vglm(family = multinomial)` or multinomial `glmnet` fit. Names with spaces are read
             where columns stand as R aligns them.
         classes: all K labels in the order of R's factor. A table leaves one out: the first, or in
-            `vglm` the last. `glmnet` has them all. The vector that `vglm` prints for two classes
-            looks like `glm`'s: give the two labels in the opposite order for it.
+            `vglm` the last. `glmnet` has them all.
+        kind: which of the four printed it. A vector of two classes needs it: that of `vglm` has the
+            signs opposite to `glm`'s, and nothing in the text says so.
 
-    Raises: InputError for text that is no such table; ClassError if the classes do not fit it.
+    Raises: InputError for text that is no such table, or that may be two; ClassError if the classes
+        do not fit it.
     """
     if not isinstance(printed, str):
         raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
     lines = _coefficient_lines(printed)
     listed = any(line.startswith("$") for line in lines)
     vector = not listed and _is_vector(lines)
-    table = _by_class((_list if listed else _vector if vector else _rows)(lines))
+    layout = "list" if listed else "vector" if vector else "rows"
+    if kind is not None and layout not in KINDS.get(kind, ()):
+        raise InputError(
+            f"this is no table of {kind}; kind= is one of {', '.join(KINDS)}, or None."
+        )
+    table = _by_class({"list": _list, "vector": _vector, "rows": _rows}[layout](lines))
     found, features = list(table), list(next(iter(table.values())))
+    if kind is None and vector and found == [""]:
+        raise InputError(
+            "a vector of two classes may be glm's, or vglm's with the opposite signs: say which "
+            'with kind="glm" or kind="vglm".'
+        )
     if classes is None and not listed:
         raise ClassError(
             "R's table leaves the reference class out; name all classes in the order of R's factor "
             "with classes=."
         )
     labels = found if classes is None else list(plain(classes))
-    last = vector and found != [""]  # vglm numbers the classes and has the last one as reference
+    numbered = vector and found != [""]  # as vglm does, whose reference is the last
+    last = numbered or kind == "vglm"
     others = [str(label) for label in (labels if listed else labels[1:])]
     if vector:
-        others = [str(k) if last else "" for k in range(1, len(labels))]
+        others = [str(k) if numbered else "" for k in range(1, len(labels))]
     if sorted(found) != sorted(others):
         raise ClassError(
             f"the table has the classes {', '.join(found)}; with classes={labels} it would have "

@@ -350,11 +350,14 @@ def test_r_s_multinom_predicts_the_same():
     np.testing.assert_allclose(P.T.ravel(), printed, rtol=0, atol=1e-13)
 
 
-@pytest.mark.parametrize(("printed", "atol"), [(MULTINOM_OF_TWO, 3e-8), (GLM, 1e-13)], ids=["multinom", "glm"])
-def test_r_s_tables_of_two_classes(printed, atol, admissions):
-    model = sl.from_r(printed, classes=[0, 1])
+@pytest.mark.parametrize(
+    ("printed", "kind", "sign", "atol"),
+    [(MULTINOM_OF_TWO, "multinom", 1, 3e-8), (GLM, "glm", 1, 1e-13), (GLM, "vglm", -1, 1e-13)],
+)
+def test_r_s_tables_of_two_classes_go_by_the_function_that_printed_them(printed, kind, sign, atol, admissions):
+    model = sl.from_r(printed, classes=[0, 1], kind=kind)
     assert model.features == ("(Intercept)", "gre", "gpa")
-    np.testing.assert_allclose(model.beta, admissions.beta, rtol=0, atol=atol)
+    np.testing.assert_allclose(model.beta, sign * admissions.beta, rtol=0, atol=atol)
 
 
 def test_r_s_glmnet_predicts_the_same():
@@ -394,7 +397,7 @@ def test_classes_that_are_numbers_or_have_spaces():
         (MULTINOM, None, sl.ClassError, "classes="),
         (MULTINOM, ["general", "academic", "vocation"], sl.ClassError, "general, vocation; .* have academic, vocation"),
         (VGLM, ["a", "b"], sl.ClassError, "the classes 1, 2"),
-        (GLM, PROGRAMS, sl.ClassError, "the classes"),
+        (GLM, [0, 1], sl.InputError, "may be glm's, or vglm's"),
         (VGLM.replace(":2", ":3"), PROGRAMS, sl.ClassError, "the classes 1, 3"),
         (GLMNET, PROGRAMS[:2], sl.ClassError, "it would have academic, general"),
         (GLMNET, ["academic", "general", "vocational"], sl.ClassError, "it would have academic, general, vocational"),
@@ -404,7 +407,7 @@ def test_classes_that_are_numbers_or_have_spaces():
         ("(Intercept) x x\n1.0 2.0 3.0\n", ["a", "b"], sl.InputError, "x twice"),
         ("  x\nb 1.0\nb 2.0\n", ["a", "b"], sl.InputError, "x twice"),
         ("(Intercept) x\n1.0 NA\n", ["a", "b"], sl.InputError, "no table of coefficients"),
-        ("(Intercept) x\n1.0 Inf\n", ["a", "b"], sl.InputError, "infinite"),
+        ("  (Intercept) x\nb 1.0 Inf\n", ["a", "b"], sl.InputError, "infinite"),
         (None, ["a", "b"], sl.InputError, "not a NoneType"),
         ("$a\ns0\ny 1\n$b\ns0\nz 1\n", None, sl.InputError, "no table of coefficients"),
         ("$a\n 2.47\ny 1\n$b\n -2.47\ny 2\n", None, sl.InputError, "not the name that glmnet gives"),
@@ -413,6 +416,17 @@ def test_classes_that_are_numbers_or_have_spaces():
 def test_text_that_is_no_such_table_is_an_error(printed, classes, error, phrase):
     with pytest.raises(error, match=phrase):
         sl.from_r(printed, classes=classes)
+
+
+@pytest.mark.parametrize("kind", ["glm", "vglm", "glmnet", "lm"])
+def test_a_table_that_is_not_of_the_kind_said_is_an_error(kind):
+    with pytest.raises(sl.InputError, match=f"no table of {kind}; kind= is one of glm, multinom, vglm, glmnet"):
+        sl.from_r(MULTINOM, classes=PROGRAMS, kind=kind)
+
+
+def test_three_classes_for_a_vector_of_two_are_an_error():
+    with pytest.raises(sl.ClassError, match="the classes"):
+        sl.from_r(GLM, classes=PROGRAMS, kind="glm")
 
 
 # The circle
