@@ -3,10 +3,8 @@
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
-import pytest
 from contract import accept
 
 from tests.conftest import ROOT
@@ -58,31 +56,15 @@ def complaints(text, known):
             yield f"README.md or contributing.md: nobody runs {shlex.join(command)}"
 
 
-def readme():
-    return (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def guides():
-    return readme() + (ROOT / "chapters/back/contributing.md").read_text(encoding="utf-8")
+README, GUIDE = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "chapters/back/contributing.md"))
 
 
 def test_every_command_is_run_by_somebody():
-    accept(complaints(guides(), lines_of_make() + lines_of_ci()))
-
-
-@pytest.mark.slow
-def test_one_page_alone_runs():
-    """As the README has it, but for the place of pytest."""
-    pages = [command[1] for command in commands(guides()) if runs_one_page(command)]
-    assert pages, "nothing says how to run one notebook"
-    for page in pages:
-        run = subprocess.run([sys.executable, "-m", "pytest", page], cwd=ROOT, capture_output=True, text=True, check=False)
-        assert run.returncode == 0, run.stdout
-        assert "1 passed" in run.stdout
+    accept(complaints(README + GUIDE, lines_of_make() + lines_of_ci()))
 
 
 def test_the_examples_in_python_run():
-    for block in blocks(readme(), "python"):
+    for block in blocks(README, "python"):
         exec(compile(block, "README.md", "exec"), {})
 
 

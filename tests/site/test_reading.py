@@ -1,4 +1,5 @@
-"""What helps a reader about: contents, next and previous page, permalinks, folded code, copying, the colour mode, the keyboard."""
+"""What helps a reader about: contents, next and previous page, permalinks, folded code, copying, the colour mode, the keyboard,
+solutions, previews of what a link leads to."""
 
 import re
 
@@ -9,6 +10,9 @@ from tests.site.conftest import page_names
 PAGE = "chapters/two-classes/the-way-back"
 PHONE = {"width": 390, "height": 844}
 IN_FOCUS = "document.activeElement"
+SOLUTION = re.compile(r'<details class="[^"]*solution[^>]*>.*?<span id="(sol-[\w-]+)"></span>', re.DOTALL)
+PIVOT = "chapters/k-classes/changing-the-pivot"
+LINKS = {"#term-pivot": "compares", "#thm-fibre": "Theorem 2.", "#equation-eq-contrast": "(5.", "#id": "UCLA"}
 
 
 def test_next_and_previous_lead_through_the_book(site):
@@ -150,3 +154,45 @@ def test_the_first_screen_shows_the_idea(screen, open_page):
     for part in ("article h1", "article .math-scroll", "#explorable-opening .plane .handle.class-1"):
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= screen["height"], part
+
+
+def test_every_solution_is_listed(site):
+    listed = (site / "chapters/back/exercises.html").read_text(encoding="utf-8")
+    labels = [label for name in page_names() for label in SOLUTION.findall((site / f"{name}.html").read_text(encoding="utf-8"))]
+    assert len(labels) > 40
+    shown = re.findall(r'href="[^"]*#(sol-[\w-]+)"', listed)
+    assert shown == labels  # each once, in the order of the book
+
+
+def test_a_link_opens_the_solution(open_page):
+    page = open_page("chapters/back/exercises")
+    link = page.locator('a[href*="#sol-which-u"]')
+    assert link.inner_text() == "Solution"
+    assert page.locator("li", has=link).last.inner_text().startswith("Exercise 2.1. A colleague")
+    link.click()
+    page.wait_for_url("**/the-way-back.html#sol-which-u")
+    page.wait_for_function("document.querySelector('details:has(#sol-which-u)').open")
+    assert page.locator("details.solution[open]").count() == 1
+
+
+@pytest.mark.parametrize("protocol", ["disk", "http"])
+def test_a_preview_of_each_kind_comes_on_hover_and_goes(protocol, open_page):
+    page = open_page(PIVOT, protocol)
+    box = page.locator(".preview")
+    for target, words in LINKS.items():
+        page.locator(f"article a.internal[href*='{target}']:not(.headerlink):visible").first.hover()
+        box.filter(has_text=words).wait_for()
+        page.mouse.move(0, 0)
+        box.wait_for(state="hidden")
+
+
+def test_the_keyboard_has_it_too(open_page):
+    page = open_page(PIVOT, "disk")
+    link = page.locator("article a.internal[href*='#term-']").first
+    page.keyboard.press("Tab")  # a focus by the keyboard, not by a script alone
+    link.focus()
+    page.locator(".preview").wait_for()
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert page.locator(".preview").is_hidden()
+    assert link.get_attribute("aria-describedby") is None
