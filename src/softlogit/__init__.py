@@ -33,7 +33,8 @@ from softlogit.errors import (
     SeparationWarning,
     old_name,
 )
-from softlogit.fitting import FittedLogit, fit, fit_formula, likelihood_ratio_test
+from softlogit.fitted import FittedLogit, likelihood_ratio_test
+from softlogit.fitting import fit, fit_formula
 from softlogit.model.hypotheses import ChiSquaredTest, wald_test
 from softlogit.model.logit import LogitModel
 from softlogit.model.probabilities import (

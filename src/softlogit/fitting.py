@@ -9,186 +9,24 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from scipy import linalg
+from numpy.typing import ArrayLike
 
 from softlogit import contrasts
 from softlogit.data.checks import check_data, check_seen
 from softlogit.data.formula import Design, read_formula
-from softlogit.data.response import code_labels
 from softlogit.data.values import Label
-from softlogit.errors import ConvergenceWarning, InputError, LogitError, SeparationWarning
-from softlogit.likelihood import kernels
+from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
+from softlogit.fitted import FittedLogit
 from softlogit.likelihood.rows import Observations
-from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
-from softlogit.model.logit import LogitModel
-from softlogit.model.tables import normal_quantile
 from softlogit.model.uncertainty import Uncertainty
-from softlogit.solver.newton import Iteration
-from softlogit.solver.profile import profile_end
 from softlogit.solver.solve import climb
-from softlogit.special import Array
 
 if TYPE_CHECKING:
     from softlogit.likelihood.rows import Rows
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class FittedLogit(LogitModel):
-    """A model fitted to data: its coefficients, their covariance, and how well it fits.
-
-    Where the data are separated (Albert and Anderson 1984) `loglik` is the bound that the
-    likelihood creeps up to, contrasts without a finite estimate are nan with standard error inf,
-    and predictions are those far out along one direction of the likelihood's rise.
-
-    Attributes:
-        loglik: the log-likelihood at the estimate, without penalty (eq-log-likelihood).
-        null_loglik: that of the model with the intercept alone; of equal probabilities if X has no
-            intercept.
-        n_obs: the number of observations: the total of the counts, each times its row's weight.
-        df_model: the number of free coefficients, p (K − 1) (thm-fibre); with a ridge penalty the
-            effective number.
-        df_null: the same for the null model: K − 1, or 0 without an intercept.
-        ridge: the penalty λ.
-        converged: whether the solver reached the maximum; False too if there is none.
-        trace: the solver's iterations, the starting point first.
-        n_passes: how often all rows of the data were read.
-    """
-
-    loglik: float = field(kw_only=True)
-    null_loglik: float = field(kw_only=True)
-    n_obs: float = field(kw_only=True)
-    df_model: float = field(kw_only=True)
-    df_null: int = field(kw_only=True)
-    ridge: float = field(kw_only=True)
-    converged: bool = field(kw_only=True)
-    trace: tuple[Iteration, ...] = field(kw_only=True)
-    n_passes: int = field(kw_only=True)
-    _data: tuple[Observations, Uncertainty] | None = field(kw_only=True, default=None)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """What is copied and pickled: everything but the data."""
-        return self.__dict__ | {"_data": None}
-
-    @property
-    def deviance(self) -> float:
-        """−2 ℓ at the estimate."""
-        return 0.0 - 2 * self.loglik  # no −0
-
-    @property
-    def null_deviance(self) -> float:
-        """−2 ℓ of the null model."""
-        return -2 * self.null_loglik
-
-    @property
-    def aic(self) -> float:
-        """Akaike's criterion, deviance + 2 df_model."""
-        return self.deviance + 2 * self.df_model
-
-    @property
-    def bic(self) -> float:
-        """The Bayesian criterion, deviance + ln(n_obs) df_model."""
-        return self.deviance + float(np.log(self.n_obs)) * self.df_model
-
-    @property
-    def df_residual(self) -> float:
-        """(K − 1) n_obs − df_model: what is left of the observations' own degrees of freedom."""
-        return (self.n_classes - 1) * self.n_obs - self.df_model
-
-    @property
-    def n_iter(self) -> int:
-        """The number of the solver's steps."""
-        return len(self.trace) - 1
-
-    llf = property(lambda self: self.loglik, doc="`loglik`, as statsmodels calls it.")
-    nobs = property(lambda self: self.n_obs, doc="`n_obs`, as statsmodels calls it.")
-    df_resid = property(lambda self: self.df_residual, doc="`df_residual`, as there.")
-
-    def robust(self, clusters: ArrayLike | None = None) -> FittedLogit:
-        """The same estimates with the sandwich covariance, which does not take the model for true.
-
-        >>> import softlogit as sl
-        >>> fit = sl.fit_formula("admit ~ gre + gpa", sl.load_admissions())
-        >>> fit.robust().standard_errors().ravel().round(4)
-        array([1.074 , 0.0011, 0.3337])
-
-        With sᵢ the score function of row i, its weight included, and V the covariance of the fit, it
-        is V (Σ sᵢ sᵢᵀ) V: rows are independent, and a row of counts or with a weight is one of
-        them, as R's `sandwich` and statsmodels' HC0 have it. With `clusters`, a label for each row,
-        the sums of each cluster take the place of the rows, and G clusters give the factor
-        G / (G − 1), as in R's `vcovCL` and Stata. No other correction is made.
-
-        Raises: InputError for a penalised fit, or clusters that are not a label for each row, or
-        fewer than two; LogitError for a fit that has not its data in memory.
-        """
-        X, Y, known = self._in_memory("robust()")
-        s = (Y - Y.sum(axis=1)[:, None] * self.predict_proba(X))[:, 1:, None] * X[:, None, :]
-        s, factor = s.reshape(len(X), -1), 1.0
-        if clusters is not None:
-            s, G = _sums(s, clusters, Y.sum(axis=1) > 0)
-            factor = G / (G - 1)
-        half = np.sqrt(factor) * known.covariance @ linalg.qr(s, mode="r")[0].T
-        return replace(self, uncertainty=Uncertainty(root=lambda: half, runaway=self.runaway))
-
-    def profile_interval(self, a: Label, against: Label, *, level: float = 0.95) -> Array:
-        """Intervals of the log-odds of a class against another that hold what the data allow, p × 2.
-
-        >>> import softlogit as sl
-        >>> fit = sl.fit_formula("food ~ length", sl.load_alligators())
-        >>> np.exp(-fit.profile_interval("Invertebrates", against="Fish")[1, ::-1]).round(2)
-        array([ 2.75, 66.61])
-        >>> np.exp(-fit.contrast("Invertebrates", against="Fish").interval()[1, ::-1]).round(2)
-        array([ 2.18, 50.89])
-
-        A number is in it if the likelihood ratio test does not reject it: the other coefficients
-        fitted again, the log-likelihood falls by no more than half the χ² quantile. So it need not
-        be symmetric, as Wald's `contrast(...).interval()` is, and moves with any transformation.
-        An end that was not found is nan.
-
-        Raises: ClassError for a class that the model does not have; InputError for a penalised fit,
-        separated data, or a level outside (0, 1); LogitError for a fit that has not its data in
-        memory.
-        """
-        X, Y, known = self._in_memory("profile_interval()")
-        if len(self.runaway):
-            raise InputError("the data are separated: the profile has no top. Fit with ridge=.")
-        B, p, drop = self.coef(), len(self.W), normal_quantile(level) ** 2 / 2
-
-        def evaluate(theta: Array) -> tuple[float, Array, Array]:
-            moved = B + (known.root @ theta).reshape(B.T.shape).T
-            value, score, information = kernels.evaluate(moved, X, Y)
-            return value, score.T.ravel() @ known.root, known.root.T @ information @ known.root
-
-        A = self._pair(a, against)
-        G = np.kron((contrasts.lift(self.n_classes) @ A).T, np.eye(p)) @ known.root
-        ends = [[profile_end(evaluate, self.loglik, g, drop, sign) for sign in (-1, 1)] for g in G]
-        return self.log_odds(a, against)[:, None] + np.array(ends)
-
-    def _in_memory(self, asker: str) -> tuple[Array, Array, Uncertainty]:
-        """X, the counts, and the model's own uncertainty."""
-        if self.ridge:
-            raise InputError(f"{asker} is for maximum-likelihood fits; this one has a penalty.")
-        if self._data is None:
-            raise LogitError(
-                f"{asker} needs the data in memory; a copied or loaded fit has left them behind, "
-                "and those of Dask are elsewhere. Fit again."
-            )
-        rows, known = self._data
-        return rows.X, rows.counts, known
-
-    def _notes(self) -> Sequence[str]:
-        null_df = (self.n_classes - 1) * self.n_obs - self.df_null
-        return (
-            f"    Null deviance: {self.null_deviance:.2f} on {null_df:.10g} degrees of freedom",
-            f"Residual deviance: {self.deviance:.2f} on {self.df_residual:.10g} degrees of freedom",
-            f"AIC: {self.aic:.2f}",
-            f"Steps: {self.n_iter}" + ("" if self.converged else " (not converged)"),
-        )
 
 
 def fit(
@@ -348,52 +186,3 @@ def _warn(result: FittedLogit, reached: bool, decided: bool) -> None:
             "A penalty (ridge=) makes every contrast finite."
         )
         warnings.warn(message, SeparationWarning, stacklevel=4)
-
-
-def _sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> tuple[Array, int]:
-    """The sums of the rows of each cluster, and how many clusters have rows that count."""
-    codes, labels = code_labels(clusters)
-    if len(codes) != len(s):
-        raise InputError(f"clusters= has {len(codes)} labels for the {len(s)} rows of the data.")
-    G = len(np.unique(codes[count]))
-    if G < 2:
-        raise InputError("clusters= has one cluster; the sandwich needs two or more.")
-    sums = np.zeros((len(labels), s.shape[1]))
-    np.add.at(sums, codes, s)
-    return sums, G
-
-
-def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquaredTest:
-    """Does the larger model say more? Twice its gain in log-likelihood, against χ² (Wilks 1938).
-
-    >>> import softlogit as sl
-    >>> students = sl.load_program_choice()
-    >>> write, both = (sl.fit_formula(f"prog ~ {x}", students) for x in ("write", "ses + write"))
-    >>> test = likelihood_ratio_test(write, both)
-    >>> round(test.statistic, 4), test.df, round(test.p_value, 4)
-    (11.0582, 4, 0.0259)
-
-    Both must be fitted to the same data, and the columns of the smaller one's X be combinations of
-    the larger one's.
-
-    Raises: InputError if the two were not fitted to the same classes and number of observations, if
-    one is penalised, or if the "larger" has no more coefficients.
-    """
-    if not isinstance(smaller, FittedLogit) or not isinstance(larger, FittedLogit):
-        raise InputError(
-            "a likelihood ratio compares two fits; one of these is no result of fit or fit_formula."
-        )
-    if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
-        raise InputError("the two models must be fitted to the same observations and classes.")
-    if smaller.ridge or larger.ridge:
-        raise InputError(
-            "a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² "
-            "distribution."
-        )
-    df = larger.df_model - smaller.df_model
-    if df <= 0:
-        raise InputError(
-            "the larger model must come second and have more coefficients; here "
-            f"{larger.df_model} ≤ {smaller.df_model}."
-        )
-    return chi_squared(2 * (larger.loglik - smaller.loglik), int(df))

@@ -262,7 +262,8 @@ class Coefficients:
         """The matrix L of a contrast from the left, and the names of its rows."""
         if left is None:
             return None, self.features
-        names = [left] if isinstance(left, str) else [] if hasattr(left, "columns") else list(left)
+        names = (left,) if isinstance(left, str) else ()
+        names = names if names or hasattr(left, "columns") else plain(left)
         if names and all(isinstance(name, str) for name in names):
             return np.eye(len(self.W))[self._rows(names)], tuple(names)
         L = matrix(left, "left=")

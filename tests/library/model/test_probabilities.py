@@ -1,98 +1,15 @@
-"""What a fit says of its uncertainty: contrasts, tests, intervals, probabilities and marginal effects."""
+"""Probabilities with intervals, and how they change: against R, statsmodels and differences."""
 
-import copy
-import pickle
+from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
-from scipy import special
 
 import softlogit as sl
 
 ADMISSIONS, STUDENTS = sl.load_admissions(), sl.load_program_choice()
-
-
-# One covariance serves every contrast
-
-
-@pytest.mark.parametrize("pivot", ["academic", "general", "vocation"])
-def test_any_pivot_is_what_a_fit_with_that_pivot_gives(program_choice, pivot):  # thm-change-of-pivot
-    order = [pivot, *(label for label in program_choice.classes if label != pivot)]
-    refit = sl.fit_formula("prog ~ ses + write", STUDENTS, classes=order)
-    # Two climbs to the same maximum: rounding times the condition number of the information, about 1e5.
-    np.testing.assert_allclose(refit.coef(), program_choice.coef(pivot), rtol=1e-10)
-    np.testing.assert_allclose(refit.covariance(), program_choice.covariance(pivot), rtol=1e-9)
-    np.testing.assert_allclose(refit.standard_errors(), program_choice.standard_errors(pivot), rtol=1e-10)
-
-
-def test_standard_errors_are_as_multinom_and_vglm_print_them(program_choice):
-    """R 4.2.2: summary(multinom(prog ~ ses + write)), nnet 7.3.18; summary(vglm(…)), VGAM 1.1.7."""
-    multinom = [[1.166439, 0.4437321, 0.5142195, 0.02141095], [1.163549, 0.4763737, 0.5955669, 0.02221990]]
-    np.testing.assert_allclose(program_choice.standard_errors().T, multinom, rtol=2e-6)
-    vglm = [[1.1635059, 0.4763662, 0.5955297, 0.0222189], [1.1742251, 0.4901194, 0.6484249, 0.0233307]]
-    np.testing.assert_allclose(program_choice.standard_errors("vocation").T, vglm, rtol=1e-4)  # its last step is the one before
-
-
-def test_the_covariance_of_the_symmetric_coefficients_is_the_pseudo_inverse_of_the_information_of_w(program_choice):  # thm-rank
-    X = program_choice.design_matrix(STUDENTS)
-    P = program_choice.predict_proba(STUDENTS)
-    information = sum(np.kron(np.diag(p) - np.outer(p, p), np.outer(x, x)) for p, x in zip(P, X, strict=True))
-    # Null space {1 ⊗ u}: the inverse on what is left, in units in which the features are of size one.
-    D = np.kron(np.eye(3), np.diag(np.abs(X).max(axis=0)))
-    centring = np.kron(sl.contrasts.symmetric(3), np.eye(4))
-    covariance = program_choice.contrast(sl.contrasts.symmetric(3)).covariance
-    np.testing.assert_allclose(D @ covariance @ information @ np.linalg.inv(D), D @ centring @ np.linalg.inv(D), atol=1e-9)
-
-
-def test_a_contrast_has_its_z_its_p_value_its_interval_and_its_odds_ratio(program_choice):
-    table = program_choice.contrast("vocation", against="general")
-    z = table.estimate / table.standard_error
-    np.testing.assert_array_equal(table.z, z)
-    np.testing.assert_allclose(table.p_value, special.erfc(np.abs(z) / np.sqrt(2)), rtol=1e-13)
-    np.testing.assert_allclose(table.interval(0.9), table.estimate[:, None] + np.outer(table.standard_error, [-1, 1]) * 1.6448536269514722)
-    np.testing.assert_allclose(table.odds_ratio, np.exp(program_choice.log_odds("vocation", "general")), rtol=1e-15)
-    assert table.p_value[2] == pytest.approx(0.781, abs=5e-4)  # ses = high, not to be seen in the table against academic
-
-
-def test_wald_tests_do_not_depend_on_the_pivot():  # thm-change-of-pivot
-    for order in (["academic", "general", "vocation"], ["vocation", "general", "academic"]):
-        fit = sl.fit_formula("prog ~ ses + write", STUDENTS, classes=order)
-        ses, write = sl.wald_test(fit, ["ses[middle]", "ses[high]"]), sl.wald_test(fit, "write")
-        assert (round(ses.statistic, 4), ses.df) == (10.8162, 4)
-        assert (round(write.statistic, 4), write.df) == (26.4633, 2)
-        assert write.p_value == pytest.approx(np.exp(-write.statistic / 2), rel=1e-12)  # χ² with two degrees of freedom
-
-
-def test_a_wald_test_of_one_number_is_its_z_squared(admissions):
-    assert sl.wald_test(admissions, "gpa").statistic == pytest.approx(admissions.contrast(1, against=0).z[2] ** 2, rel=1e-12)
-
-
-def test_wald_tests_do_not_depend_on_units():
-    model = sl.LogitModel.from_beta([2e-10, 3.0]).with_covariance(np.diag([1e-20, 1.0]))
-    assert sl.wald_test(model, "x0").statistic == pytest.approx(4, rel=1e-12)
-    assert sl.wald_test(model, ["x0", "x1"]).statistic == pytest.approx(4 + 9, rel=1e-12)
-
-
-def test_a_feature_without_effect_gains_nothing():
-    X, y = np.column_stack([np.ones(4), [1, 1, -1, -1]]), [0, 1, 0, 1]
-    test = sl.likelihood_ratio_test(sl.fit(X[:, :1], y), sl.fit(X, y))
-    assert test.statistic == pytest.approx(0, abs=1e-12)
-    assert test.p_value == pytest.approx(1, abs=1e-5)
-
-
-def test_estimates_from_elsewhere_are_used_as_they_are():
-    V = np.array([[4.0, 1.0], [1.0, 9.0]])
-    model = sl.LogitModel.from_pivot([[1.0, 2.0]], classes="abc").with_covariance(V)
-    np.testing.assert_array_equal(model.covariance(), V)
-    assert model.contrast("c", against="b").standard_error.tolist() == [np.sqrt(4 + 9 - 2)]
-    assert model.covariance("b")[0, 0] == 4  # Var(a − b) = Var(b − a)
-    assert str(model.summary()).count("against a") == 2
-    V[0, 0] = 0
-    assert model.covariance()[0, 0] == 4
-
-
-# Predicted probabilities
 
 
 def test_probabilities_of_two_classes_have_the_interval_of_their_log_odds(admissions):
@@ -151,9 +68,6 @@ def test_certainty_has_an_interval_too():
     at = sl.predicted_probabilities(model, [[1.0]])
     assert at.probability.tolist() == [[0, 1]]
     assert np.isfinite(np.concatenate(at)).all()
-
-
-# Marginal effects
 
 
 def effects(summary):
@@ -247,9 +161,6 @@ def test_effects_that_vanish_with_the_coefficients_are_not_numbers_either():
     assert np.isnan(sl.average_marginal_effects(fit, X).tables[1].estimate).all()
 
 
-# Where much would cancel
-
-
 @pytest.mark.parametrize("far", [1.7e9, 1e7])
 def test_probabilities_of_features_far_from_zero(far):
     """Unix seconds within a minute: gᵀVg is the small difference of numbers larger by the square of their distance from zero."""
@@ -262,32 +173,6 @@ def test_probabilities_of_features_far_from_zero(far):
         np.testing.assert_allclose(found, expected, rtol=1e-4)
     expected, found = (sl.average_marginal_effects(*each).tables[1].standard_error for each in fits)
     np.testing.assert_allclose(found, expected, rtol=1e-4)
-
-
-def test_a_root_of_any_covariance():
-    V = np.array([[4.0, 2e-6, 4.0], [2e-6, 1e-12, 2e-6], [4.0, 2e-6, 5.0]])  # of rank 2, in unlike units
-    root = sl.LogitModel.from_beta([1.0, 2.0, 3.0]).with_covariance(V).uncertainty.root
-    np.testing.assert_allclose(root @ root.T, V, rtol=1e-12)
-
-
-# What is no contrast, or has no estimate
-
-
-@pytest.mark.parametrize("A", [[[0], [1], [0]], [[1], [-1]], [["a"], ["b"], ["c"]], [1, -1, 0], None])
-def test_what_is_no_contrast_is_refused(program_choice, A):
-    with pytest.raises(sl.InputError, match="a contrast is a matrix with 3 rows"):
-        program_choice.contrast(A)
-
-
-def test_another_covariance_does_not_make_estimates_finite():
-    X, y = np.column_stack([np.ones(6), [1, 2, 3, 7, 8, 9]]), [0, 0, 0, 1, 1, 1]
-    with pytest.warns(sl.SeparationWarning):
-        fit = sl.fit(X, y)
-    for same in (fit.with_covariance(np.eye(2)), pickle.loads(pickle.dumps(fit)), copy.deepcopy(fit)):
-        assert np.isnan(same.beta).all()
-        assert same.same_model_as(fit)
-    with pytest.raises(sl.InputError, match="a contrast is a matrix"):
-        fit.contrast([[1], [1]])
 
 
 def test_weights_of_marginal_effects_are_in_the_rows_order(program_choice):
@@ -304,7 +189,43 @@ def test_a_feature_that_is_one_in_all_rows_has_an_effect():
     assert table.features == tuple(fit.features[1:])
 
 
-def test_a_likelihood_ratio_is_of_two_fits(program_choice):
-    model = sl.LogitModel.from_softmax(program_choice.W)
-    with pytest.raises(sl.InputError, match="compares two fits"):
-        sl.likelihood_ratio_test(model, program_choice)
+# Of variables, where a formula says what they are
+
+
+def test_a_variable_moves_wherever_it_stands():
+    """Against differences of predict_proba over the whole data, as R's margins and Stata have it."""
+    rng = np.random.default_rng(7)
+    data = pd.DataFrame({"x": rng.normal(size=300), "d": rng.integers(0, 2, 300), "g": rng.choice(["a", "b", "c"], 300)})
+    data["y"] = (rng.uniform(size=300) < sl.sigmoid(0.3 + 0.8 * data["x"] - 0.5 * data["d"] + 0.5 * data["x"] * data["d"])).astype(int)
+    fit = sl.fit_formula("y ~ x * d + I(x ** 2) + np.exp(x / 2) + x:g", data)
+    effect, error = effects(sl.average_marginal_effects(fit, data, discrete="d"))
+    h = 1e-4
+
+    def mean(**changes):
+        return fit.predict_proba(data.assign(**changes)).mean(axis=0)
+
+    assert sl.average_marginal_effects(fit, data, discrete="d").tables[0].features == ("x", "d", "g[b]", "g[c]")
+    np.testing.assert_allclose(effect[0], (mean(x=data["x"] + h) - mean(x=data["x"] - h)) / (2 * h), rtol=1e-6)
+    np.testing.assert_allclose(effect[1], mean(d=1) - mean(d=0), rtol=1e-12)
+    np.testing.assert_allclose(effect[2:], [mean(g="b") - mean(g="a"), mean(g="c") - mean(g="a")], rtol=1e-12)
+
+    def effect_of(B):
+        model = replace(fit, W=np.column_stack([0 * B, B]))
+        return next(effects(sl.average_marginal_effects(model, data, discrete="d")))
+
+    J = derivative(effect_of, fit.coef(), 1e-5)
+    np.testing.assert_allclose(error, np.sqrt(np.einsum("jka,ab,jkb->jk", J, fit.covariance(), J)), rtol=1e-5)
+
+
+def test_a_level_is_set_against_the_first_one(program_choice):
+    table = sl.average_marginal_effects(program_choice, STUDENTS).tables[0]
+    low, high = (program_choice.predict_proba(STUDENTS.assign(ses=level)).mean(axis=0) for level in ("low", "high"))
+    assert table.features == ("ses[middle]", "ses[high]", "write")
+    assert table.estimate[1] == pytest.approx(high[0] - low[0], rel=1e-12)
+    assert not hasattr(table, "odds_ratio")
+
+
+@pytest.mark.parametrize("discrete", ["ses[low]", "write", ["ses", "age"]], ids=str)
+def test_what_is_not_switched_on_and_off_is_refused(program_choice, discrete):
+    with pytest.raises(sl.InputError, match=r"no feature '(ses\[low\]|age)'|other values than 0 and 1"):
+        sl.average_marginal_effects(program_choice, STUDENTS, discrete=discrete)
