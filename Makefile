@@ -1,5 +1,7 @@
 # Two commands do everything, set-up included: `make book` and `make test`.
 
+.DELETE_ON_ERROR:
+
 PYTHON ?= python3
 BIN := .venv/bin
 # What is imported is compiled once and kept, also where the surroundings say otherwise: it would be compiled by every notebook again.
@@ -10,14 +12,17 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
 
-book: .venv/installed _build/theorems.xml  ## build the site into _build/html, executing every page
+book: _build/html/index.html  ## build the site into _build/html, executing every page
+	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$<").resolve().as_uri())'
+
+# All pages are read at each build, so that none shows what another had before.
+_build/html/index.html: .venv/installed _build/theorems.xml $(shell find [!_.]* _[!b]* -type f -not -path "*/__pycache__/*" -not -path "tests/*")
 	@rm -rf _build/html
 	@$(BIN)/jupyter-book build . --all -n -W --keep-going
-	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("_build/html/index.html").resolve().as_uri())'
 
 # What the tests of the theorems said, for their page. Fewer inputs are tried than in `make test`, since readers wait for the build.
 _build/theorems.xml: .venv/installed $(shell find src tests/library tests/conftest.py -name "*.py" -o -name "*.csv")
-	@EXAMPLES=8 $(BIN)/pytest tests/library -m theorem --quiet -n logical --dist worksteal --junitxml=$@ || { rm -f $@; exit 1; }
+	@EXAMPLES=8 $(BIN)/pytest tests/library -m theorem --quiet -n logical --dist worksteal --junitxml=$@
 
 pdf: book  ## print the whole book as one PDF, which the opening page then offers; needs Chromium or Chrome
 	@$(BIN)/python -m _print.make_pdf
