@@ -1,34 +1,56 @@
-"""Formulas such as "prog ~ ses + write": from a frame to classes and columns, and from new frames to the same columns again.
+"""Formulas such as "prog ~ ses + write": from a frame to classes and columns, and of new frames
+the same columns again.
 
-The package formulaic reads the right-hand side and remembers levels and transformations. The left-hand side is ours, because a
-response is not coded into columns here: its values are the classes.
+The package formulaic evaluates both sides, and remembers levels and transformations. The left-hand
+side is not coded into columns: its values are the classes.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from softlogit.data.values import few
 from softlogit.errors import InputError
+from softlogit.special import Array
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # How warnings are treated is a matter of the whole process: one thread at a time changes it.
 _WARNINGS = Lock()
+# What is written in R, and what is written here.
+ELSEWHERE = {
+    "offset": "offsets are not fitted here: statsmodels' Logit and R's glm have them",
+    "cut": "write the breaks out, as in C(np.digitize(x, [-1, 1]))",
+    "ns": "natural splines are cr(x, df=3, constraints='center')",
+    "ifelse": "write np.where(x > 0, 1, 0)",
+    "sqrt": "write np.sqrt(x)",
+    "relevel": "write C(g, contr.treatment('b'))",
+    "pd": "make the column before, in the frame",
+}
+# So many columns of a term are looked at: a factor of a thousand levels would take long.
+ALONE = 4
+# By how much of its largest entry a column may differ: another order of the same sums.
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
 class Design:
-    """The right-hand side of a formula, fixed by the data it was read with: a callable from frames to columns.
+    """The right-hand side of a formula, fixed by the data it was read with: from frames to columns.
 
     >>> import pandas as pd
-    >>> design, _ = read_formula("y ~ x + group", pd.DataFrame({"y": [0, 1], "x": [1.0, 2.0], "group": ["a", "b"]}))
+    >>> frame = pd.DataFrame({"y": [0, 1], "x": [1.0, 2.0], "group": ["a", "b"]})
+    >>> design, _ = read_formula("y ~ x + group", frame)
     >>> design(pd.DataFrame({"x": [5.0], "group": ["b"]}))
        (Intercept)    x  group[b]
     0          1.0  5.0         1
@@ -39,125 +61,220 @@ class Design:
     def __call__(self, data: Any) -> pd.DataFrame:
         """The columns that the formula makes of a frame.
 
-        Raises: InputError for columns that are not there, missing values, and levels that the formula was not read with.
+        Raises: InputError for columns that are not there, missing values, and levels that the
+        formula was not read with.
         """
-        from formulaic.errors import DataMismatchWarning, FormulaicError  # type: ignore[import-untyped]
+        from formulaic.errors import DataMismatchWarning
 
-        _refuse_missing(self.spec.required_variables, data)
+        columns = Columns(data)
+        # formulaic writes to what it remembers, also where it then finds that the data do not fit.
+        spec = self.spec.update(encoder_state=deepcopy(self.spec.encoder_state))
         with _WARNINGS, warnings.catch_warnings():
             warnings.simplefilter("error", DataMismatchWarning)
-            try:
-                columns = self.spec.get_model_matrix(
-                    _without_unused_levels(data), na_action="ignore"
-                )
-            except DataMismatchWarning as warning:
-                levels = "".join(re.findall(r"\{.*\}", str(warning)))
-                raise InputError(
-                    f"the data have levels {levels} that the formula was not read with; they have no coefficients."
-                ) from None
-            except FormulaicError as error:
-                raise InputError(f"the data do not fit the formula: {error}") from None
-        return columns.rename(columns=_feature_name)
+            with columns.explained("the data do not fit the formula"):
+                made = columns.reader.get_model_matrix(spec, na_action="ignore")
+        return made.rename(columns=_feature_name)
 
-    def variables(self) -> dict[str, tuple[str, tuple[Any, ...]]]:
-        """The frame's columns that it reads, in its order, and of a category factor and levels.
+    def variables(self, data: Any) -> dict[str, tuple[str, tuple[Any, ...]]]:
+        """The frame's columns that it reads, each with the factor it stands in, and its levels.
 
         >>> import pandas as pd
         >>> frame = pd.DataFrame({"y": [0, 1], "x": [1.0, 2.0], "group": ["a", "b"]})
-        >>> read_formula("y ~ x * group", frame)[0].variables()
+        >>> read_formula("y ~ x * group", frame)[0].variables(frame)
         {'x': ('x', ()), 'group': ('group', ('a', 'b'))}
         """
         found: dict[str, tuple[str, tuple[Any, ...]]] = {}
         for factor in (factor for term in self.spec.terms for factor in term.factors):
-            _, state = self.spec.encoder_state.get(str(factor), (None, {}))
-            for name in sorted(self.spec.factor_variables[factor] & self.spec.required_variables):
+            _, state = self.spec.encoder_state.get(factor.expr, (None, {}))
+            for name in Columns(data).read_by(factor, self.spec):
                 if name not in found or "categories" in state:
-                    found[str(name)] = str(factor), tuple(state.get("categories", ()))
+                    found[name] = factor.expr, tuple(state.get("categories", ()))
         return found
 
 
-def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
-    """What a formula makes of a frame: its right-hand side as a Design, and the values of its left-hand side.
+class Columns(Mapping[str, Any]):
+    """A frame's columns, for formulaic to read; those that are read may have nothing missing."""
 
-    Raises: InputError for a formula that is not 'response ~ predictors', or that the frame's columns do not fit.
+    def __init__(self, data: Any) -> None:
+        from formulaic.materializers import PandasMaterializer
+        from formulaic.transforms import C
+        from formulaic.utils.layered_mapping import LayeredMapping
+
+        self.frame, self.read = pandas_frame(data), dict[str, Any]()
+        self.reader = PandasMaterializer(self.frame, context={"factor": C})
+        self.context = self.reader.layered_context.with_layers(LayeredMapping(self, name="data"))
+        self.reader.layered_context = self.context
+
+    def __getitem__(self, name: str) -> Any:
+        """A column without levels that do not occur (theirs would be zero), strings as objects."""
+        column = self.read[name] = self.frame[name]
+        if hasattr(column, "cat"):
+            return column.cat.remove_unused_categories()
+        kind = getattr(getattr(column, "dtype", None), "kind", "f")  # of two columns none
+        return column if kind in "biufcmM" else column.astype(object)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.frame.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.frame.columns)
+
+    def __len__(self) -> int:
+        return len(self.frame.columns)
+
+    def read_by(self, factor: Any, spec: Any) -> tuple[str, ...]:
+        """The names of the columns that one factor of a formula reads."""
+        from formulaic.utils.stateful_transforms import stateful_eval
+
+        if factor.expr in self:
+            return (factor.expr,)
+        stateful_eval(factor.expr, self.context, None, spec.transform_state, spec)
+        return tuple(self.read)
+
+    @contextmanager
+    def explained(self, what: str) -> Iterator[None]:
+        """What is wrong with the columns that were read, or else what formulaic ran into."""
+        try:
+            yield
+        except Exception as error:  # whatever formulaic, or a function in the formula, runs into
+            self._refuse_missing()
+            raise InputError(self._explanation(error, what)) from None
+        self._refuse_missing()
+
+    def _refuse_missing(self) -> None:
+        for name, column in self.read.items():
+            if column.ndim != 1:
+                raise InputError(f"the data have several columns {name!r}; rename them.")
+            rows = column.isna().to_numpy().nonzero()[0]
+            if rows.size:
+                raise InputError(
+                    f"the column {name!r} has missing values in {few(rows)}; drop or impute those "
+                    "rows."
+                )
+
+    def _explanation(self, error: Exception, what: str) -> str:
+        cause = error.__cause__ or error
+        quoted = re.search(r"[`'](.*?)[`']", str(cause))
+        if isinstance(cause, NameError) and quoted:
+            name = quoted[1]
+            if name in ELSEWHERE:
+                return f"a formula has no {name!r}: {ELSEWHERE[name]}."
+            return f"the data have no column {name!r}; they have {', '.join(self)}."
+        if isinstance(error, Warning):  # of levels, between braces
+            levels = "".join(re.findall(r"\{.*\}", str(error)))
+            return (
+                f"the data have levels {levels} that the formula was not read with; they have no "
+                "coefficients."
+            )
+        return f"{what}: {str(error).splitlines()[0]}"  # below stands a picture in colours
+
+
+def pandas_frame(data: Any) -> pd.DataFrame:
+    """The frame as pandas', its columns' names as text."""
+    import narwhals.stable.v1 as nw
+
+    if not nw.dependencies.is_pandas_dataframe(data):
+        try:
+            frame = nw.from_native(data, eager_only=True)
+        except TypeError:
+            kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
+            raise InputError(
+                "a formula speaks of the columns of a frame in memory, of pandas, Polars or Arrow; "
+                f"the data are a {kind}."
+            ) from None
+        # Their categories have no order of their own, so that the first level would be any.
+        data = frame.with_columns(nw.selectors.categorical().cast(nw.String)).to_pandas()
+    return data.set_axis(list(map(str, data.columns)), axis=1)
+
+
+def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
+    """What a formula makes of a frame: its right-hand side, and the values of its left-hand side.
+
+    Raises: InputError for a formula that is not 'response ~ predictors', or that the frame's
+    columns do not fit.
     """
     from formulaic import Formula, ModelSpec
 
-    response, _, predictors = (part.strip() for part in str(formula).partition("~"))
+    text = str(formula).replace("as.factor(", "factor(")
+    response, _, predictors = (part.strip() for part in text.partition("~"))
     if not response or not predictors:
         raise InputError(f"the formula {formula!r} must read 'response ~ predictors'.")
-    try:
-        terms = Formula(predictors)
-        _refuse_missing(terms.required_variables, data)
-        spec = terms.get_model_matrix(_without_unused_levels(data), na_action="ignore").model_spec
-    except InputError:
-        raise
-    except Exception as error:  # whatever formulaic, or a function in the formula, runs into
-        raise InputError(f"the formula {formula!r} cannot be read: {error}") from None
-    if not isinstance(spec, ModelSpec):
-        raise InputError(f"the formula {formula!r} has several parts; one is needed.")
-    return Design(spec), _response(response, data)
+    columns = Columns(data)
+    values = _response(response, columns)
+    others = [name for name in columns if name not in columns.read]  # what a dot stands for
+    with columns.explained(f"the formula {formula!r} cannot be read"):
+        terms = Formula(predictors, _context={"__formulaic_variables_available__": others})
+        made = columns.reader.get_model_matrix(terms, na_action="ignore")
+        if not isinstance(made.model_spec, ModelSpec):
+            raise ValueError("it has several parts; one is needed")
+        matrix = made.to_numpy(dtype=float)
+    design = Design(made.model_spec)
+    _check_columns(made.model_spec)
+    _check_rows_alone(design, columns.frame, matrix)
+    return design, values
 
 
-def _response(text: str, data: Any) -> Any:
-    """The values of the left-hand side: a column, counts of several columns, or an expression in the columns."""
-    counts = re.fullmatch(r"cbind\((.*)\)", text)
-    names = (
-        [text]
-        if text in data
-        else [name.strip() for name in counts[1].split(",")]
-        if counts
-        else []
-    )
-    _refuse_missing(
-        names or [name for name in data.columns if re.search(rf"\b{re.escape(str(name))}\b", text)],
-        data,
-    )
-    if names:
-        return data[names] if counts else data[text]
-    try:
-        values = data.eval(text)
-    except Exception as error:  # whatever the expression runs into
-        raise InputError(
-            f"the response {text!r} is neither a column of the data nor an expression in them: {error}"
-        ) from None
-    if getattr(values, "ndim", 0) != 1:
-        raise InputError(
-            f"the response {text!r} has not one value a row; a comparison is written with ==."
-        )
-    return values
+def _response(text: str, columns: Columns) -> Any:
+    """The values of the left-hand side: a column, an expression, or counts of several of them."""
+    from formulaic.utils.code import sanitize_variable_names
+    from formulaic.utils.stateful_transforms import stateful_eval
 
-
-def _refuse_missing(names: Iterable[str], data: Any) -> None:
-    if not hasattr(data, "iloc") or not hasattr(data, "columns") or hasattr(data, "compute"):
-        kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
-        raise InputError(
-            f"a formula speaks of the columns of a pandas frame; the data are a {kind}."
-        )
-    for name in sorted(names):
-        found = list(data.columns).count(name)
-        if found != 1:
-            wrong = "several columns" if found else "no column"
+    if text in columns:
+        with columns.explained(""):
+            return columns[text]
+    names: dict[str, str] = {}
+    context = columns.context.with_layers({"factor": lambda labels: labels})
+    with columns.explained(f"the response {text!r} is neither a column nor an expression in them"):
+        python: str = sanitize_variable_names(text, context, names)
+        whole: Any = ast.parse(python, mode="eval").body
+        counts = isinstance(whole, ast.Call) and ast.unparse(whole.func) == "cbind"
+        parts = {ast.unparse(part): part for part in (whole.args if counts else [whole])}
+        parts |= {part.arg: part.value for part in (whole.keywords if counts else [])}
+        values = {
+            names.get(name, name): stateful_eval(ast.unparse(part), context, None, None, None)
+            for name, part in parts.items()
+        }
+    for value in values.values():
+        if getattr(value, "ndim", 0) != 1 or len(value) != len(columns.frame):
             raise InputError(
-                f"the data have {wrong} {name!r}; they have {', '.join(map(str, data.columns))}."
+                f"the response {text!r} has not one value a row; a comparison is written with ==."
             )
-        rows = data[name].isna().to_numpy().nonzero()[0]
-        if rows.size:
+    return columns.frame[[]].assign(**values) if counts else value
+
+
+def _check_columns(spec: Any) -> None:
+    """Raise an InputError for a term without columns, and for two columns of one name."""
+    for term, places in spec.term_indices.items():
+        if not places:
             raise InputError(
-                f"the column {name!r} has missing values in {few(rows)}; drop or impute those rows."
+                f"{term} has the same value in every row, so it has no column beside the "
+                "intercept; leave it out."
             )
+    for name in spec.column_names:
+        if spec.column_names.count(name) > 1:  # one of them would take the other's place
+            raise InputError(f"the formula makes two columns {name!r}; rename that of the data.")
 
 
-def _without_unused_levels(data: Any) -> Any:
-    """A frame whose Categoricals have only the levels that occur: a column for another one would be zero. Strings are plain ones."""
-    columns = list(data.items())
-    levels = {
-        name: column.cat.remove_unused_categories()
-        for name, column in columns
-        if hasattr(column, "cat")
-    }
-    strings = {name: column.astype(object) for name, column in columns if column.dtype == "string"}
-    return data.assign(**levels, **strings)
+def _check_rows_alone(design: Design, frame: pd.DataFrame, made: Array) -> None:
+    """Raise an InputError for x - x.mean() and the like: for predictions the other rows are others.
+
+    The rows with the least and the most of each computed column are computed alone: whatever is
+    compared or scaled with a summary of all rows shows in one of them.
+    """
+    rounding = ROUNDING * np.nan_to_num(np.abs(made), posinf=0).max(axis=0)
+    for term, places in design.spec.term_indices.items():
+        if any(factor.eval_method.value == "python" for factor in term.factors):
+            columns = made[:, places[:ALONE]]
+            for row in {*columns.argmin(axis=0).tolist(), *columns.argmax(axis=0).tolist()}:
+                try:
+                    alone = design(frame.iloc[[row]]).to_numpy(dtype=float)[0]
+                except InputError:
+                    alone = np.full(len(rounding), np.nan)
+                if not np.isclose(alone, made[row], rtol=0, atol=rounding).all():
+                    raise InputError(
+                        f"{term} is another number for a row alone than among the others, so it "
+                        "cannot be predicted with; use center(x), scale(x), or write the number."
+                    )
 
 
 def _feature_name(name: str) -> str:

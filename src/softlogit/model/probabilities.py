@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from softlogit.data.checks import check_same_rows, check_weights
+from softlogit.data.formula import pandas_frame
 from softlogit.data.intercept import find_intercept
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, require_model
@@ -148,7 +149,8 @@ def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> 
     def columns(values: ArrayLike) -> Array:
         return fit.design_matrix(data.assign(**{name: values}))
 
-    variables = fit.design.variables()  # type: ignore[union-attr]
+    data = pandas_frame(data)
+    variables = fit.design.variables(data)  # type: ignore[union-attr]
     switched = [discrete] if isinstance(discrete, str) else list(discrete)
     fit._rows([name for name in switched if name not in variables])
     changes: dict[str, Change] = {}

@@ -4,6 +4,7 @@ from threading import Thread
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import softlogit as sl
@@ -141,7 +142,7 @@ def test_the_response_keeps_its_own_order():
         ("prog ~ ", "'response ~ predictors'"),
         ("prog ~ height", "no column 'height'; they have id"),
         ("prog ~ write +* ses", "cannot be read"),
-        ("height ~ write", "neither a column of the data nor an expression"),
+        ("height ~ write", "no column 'height'"),
         ("cbind(height, weight) ~ write", "no column 'height'"),
         ("prog ~ write | ses", "several parts"),
         ("prog ~ np.log(ses)", "cannot be read"),
@@ -155,7 +156,7 @@ def test_formulas_that_make_no_sense_are_errors(formula, phrase):
 
 @pytest.mark.parametrize("data", [None, {"prog": ["a", "b"], "write": [1, 2]}, np.ones((3, 2))], ids=["nothing", "a dict", "an array"])
 def test_what_is_no_frame_has_no_columns(data):
-    with pytest.raises(sl.InputError, match="speaks of the columns of a pandas frame"):
+    with pytest.raises(sl.InputError, match="speaks of the columns of a frame in memory"):
         sl.fit_formula("prog ~ write", data)
 
 
@@ -172,8 +173,11 @@ def test_dates_are_no_numbers():
 
 
 def test_a_number_that_becomes_a_word_is_refused(program_choice):
+    fit = sl.fit_formula("prog ~ ses + write", STUDENTS)
     with pytest.raises(sl.InputError, match="do not fit the formula"):
-        program_choice.predict_proba(STUDENTS.assign(write="many"))
+        fit.predict_proba(STUDENTS.assign(write="many"))
+    np.testing.assert_array_equal(fit.predict_proba(STUDENTS), program_choice.predict_proba(STUDENTS))  # nothing of it is remembered
+    assert str(sl.average_marginal_effects(fit, STUDENTS)) == str(sl.average_marginal_effects(program_choice, STUDENTS))
 
 
 def test_weights_in_another_order_are_refused():
@@ -209,7 +213,9 @@ def test_a_design_keeps_the_index_of_its_frame():
 @pytest.mark.parametrize("response", ["female = 1", "1", "write.max()"])
 def test_a_response_has_a_value_a_row(response):
     """With one equals sign, pandas would give the whole frame back."""
-    with pytest.raises(sl.InputError, match="not one value a row; a comparison is written with =="):
+    with pytest.raises(
+        sl.InputError, match=r"not one value a row; a comparison is written with ==|nor an expression in them: invalid syntax"
+    ):
         sl.fit_formula(f"{response} ~ write", STUDENTS)
 
 
@@ -224,7 +230,7 @@ def test_strings_of_pandas_are_coded_as_others_are(program_choice):
 
 def test_a_frame_in_pieces_is_refused():
     dd = pytest.importorskip("dask.dataframe")
-    with pytest.raises(sl.InputError, match="a pandas frame; the data are a dask"):
+    with pytest.raises(sl.InputError, match="the data are a dask"):
         sl.fit_formula("prog ~ write", dd.from_pandas(STUDENTS, npartitions=2))
 
 
@@ -245,3 +251,192 @@ def test_levels_never_seen_are_refused_in_threads_too():
     for thread in threads:
         thread.join()
     assert len(refused) == 100
+
+
+# Names
+
+rng = np.random.default_rng(0)
+ODD = pd.DataFrame(
+    {"y": rng.integers(0, 2, 40), "x": rng.normal(size=40), "n": 9, "s": rng.integers(0, 9, 40), "g": rng.choice(list("abc"), 40)}
+)
+ODD_NAMES = ["Sepal.Length", "age.2", "income ($)", "share%", "BMI (kg/m2)", "two words", "2024", "x:g", "lag", "T", "Größe"]
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, 2024], ids=str)
+def test_a_column_may_have_any_name(name):
+    data = ODD.assign(v=ODD["x"] ** 2).rename(columns={"v": name})
+    expected = sl.fit_formula("y ~ v", ODD.assign(v=ODD["x"] ** 2))
+    for formula in (f"y ~ `{name}`", f"y ~ Q({str(name)!r})"):
+        np.testing.assert_array_equal(sl.fit_formula(formula, data).beta, expected.beta)
+    data[name] = (data[name] > 1).astype(int)
+    expected = sl.fit_formula("v ~ x", ODD.assign(v=(ODD["x"] ** 2 > 1).astype(int)))
+    for formula in (f"{name} ~ x", f"`{name}` ~ x", f"`{name}` > 0 ~ x"):
+        np.testing.assert_array_equal(sl.fit_formula(formula, data).beta, expected.beta)
+
+
+@pytest.mark.parametrize("name", [*ODD_NAMES, 2024], ids=str)
+@pytest.mark.parametrize("formula", ["y ~ I(`{}` > 0)", "y ~ I((`{}` - x).abs() > 1)", "y ~ np.where(`{}` > 0, 1, 0)", "`{}` > 0 ~ x"])
+def test_missing_is_not_less_than_zero(name, formula):
+    """A comparison with NaN is False: the row would be fitted as if the condition did not hold."""
+    data = ODD.assign(age=1.0, income=2.0, v=np.where(ODD.index < 10, np.nan, ODD["x"] ** 2 - 1)).rename(columns={"v": name})
+    with pytest.raises(sl.InputError, match=r"' has missing values in rows 0, 1, 2, … \(10 rows\)"):
+        sl.fit_formula(formula.format(name), data)
+    fit = sl.fit_formula(formula.format(name), data[10:])
+    assert fit.n_obs == 30
+    if "y ~" in formula:
+        with pytest.raises(sl.InputError, match="has missing values in rows 0, 1, 2"):
+            fit.predict_proba(data)
+
+
+def test_the_rows_without_missing_values_are_the_answer():
+    """By hand: the 2 × 2 table of the thirty complete rows."""
+    data = ODD.assign(**{"age.2": np.where(ODD.index < 10, np.nan, ODD["x"])})[10:]
+    (a, b), (c, d) = pd.crosstab(data["age.2"] > 0, data["y"]).to_numpy()
+    np.testing.assert_allclose(
+        sl.fit_formula("y ~ I(`age.2` > 0)", data).beta, [np.log(b / a), np.log(d / c * a / b)], rtol=1e-8, atol=1e-12
+    )
+
+
+def test_a_column_that_is_only_the_text_of_a_label_does_not_matter():
+    data = ODD.assign(s=np.where(ODD["x"] > 0, "yes", "no"), yes=np.nan)
+    assert sl.fit_formula("s == 'yes' ~ n + y - n", data).classes == (False, True)
+
+
+@pytest.mark.parametrize(("formula", "twice"), [("y ~ Intercept + x", "Intercept"), ("y ~ x*n + `x:n`", "x:n")])
+def test_no_column_takes_the_place_of_another(formula, twice):
+    with pytest.raises(sl.InputError, match=f"the formula makes two columns '{twice}'; rename"):
+        sl.fit_formula(formula, ODD.assign(Intercept=ODD["x"], **{"x:n": ODD["x"]}))
+
+
+def test_columns_that_the_formula_does_not_use_may_be_anything():
+    data = ODD.assign(late=pd.NaT, nothing=None, s=ODD["s"]).join(pd.DataFrame({2024: pd.Categorical(ODD["g"]), (1, 2): [{}] * 40}))
+    np.testing.assert_array_equal(sl.fit_formula("y ~ x", data).beta, sl.fit_formula("y ~ x", ODD).beta)
+
+
+# Frames
+
+
+BOOKS = {
+    "Polars": lambda frame: pytest.importorskip("polars").from_pandas(frame),
+    "Polars with a category": lambda frame: (
+        (pl := pytest.importorskip("polars")).from_pandas(frame).with_columns(pl.col("g").cast(pl.Categorical))
+    ),
+    "Arrow": pa.Table.from_pandas,
+    "Arrow in pandas": lambda frame: frame.convert_dtypes(dtype_backend="pyarrow"),
+    "a dictionary of Arrow's in pandas": lambda frame: frame.assign(
+        g=frame["g"].astype(pd.ArrowDtype(pa.dictionary(pa.int8(), pa.string())))
+    ),
+    "pandas' own types": lambda frame: frame.convert_dtypes(),
+}
+
+
+@pytest.mark.parametrize("book", BOOKS.values(), ids=BOOKS)
+def test_a_frame_may_be_of_any_kind(book):
+    expected, data = sl.fit_formula("y ~ x*g", ODD), book(ODD)
+    fit = sl.fit_formula("y ~ x*g", data)
+    assert fit.features == expected.features == ("(Intercept)", "x", "g[b]", "g[c]", "x:g[b]", "x:g[c]")
+    np.testing.assert_array_equal(fit.beta, expected.beta)
+    np.testing.assert_array_equal(fit.predict_proba(data), expected.predict_proba(ODD))
+    assert str(sl.average_marginal_effects(fit, data)) == str(sl.average_marginal_effects(expected, ODD))
+
+
+def test_an_order_of_levels_is_kept():
+    pl = pytest.importorskip("polars")
+    data = pl.from_pandas(ODD).with_columns(pl.col("g").cast(pl.Enum(["c", "b", "a"])))
+    assert sl.fit_formula("y ~ g", data).features == ("(Intercept)", "g[b]", "g[a]")
+
+
+# What R's users write
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("y ~ .", "y ~ x + n + s + g - n"),
+        ("y ~ . - g", "y ~ x + s"),
+        ("cbind(n - s, s) ~ x", "cbind(failed, s) ~ x"),
+        ("cbind(no=n - s, yes=s) ~ x", "cbind(failed, s) ~ x"),
+        ("y ~ factor(g)", "y ~ g"),
+        ("y ~ as.factor(g)", "y ~ g"),
+        ("factor(y) ~ x", "y ~ x"),
+        ("y ~ pow(x, 2)", "y ~ I(x**2)"),
+    ],
+)
+def test_what_r_s_users_write_is_read(written, meant):
+    data = ODD.drop(columns="n") if "." in written and "as" not in written else ODD.assign(failed=ODD["n"] - ODD["s"])
+    fit = sl.fit_formula(written, data)
+    np.testing.assert_array_equal(fit.beta, sl.fit_formula(meant, ODD.assign(failed=ODD["n"] - ODD["s"])).beta)
+    np.testing.assert_array_equal(fit.predict_proba(data), fit.predict_proba(ODD))
+
+
+def test_counts_are_named_as_they_are_written():
+    assert sl.fit_formula("cbind(n - s, s) ~ x", ODD).classes == ("n - s", "s")
+    assert sl.fit_formula("cbind(no=n - s, yes=s) ~ x", ODD).classes == ("no", "yes")
+
+
+@pytest.mark.parametrize(
+    ("formula", "instead"),
+    [
+        ("y ~ x + offset(x)", "statsmodels' Logit and R's glm have them"),
+        ("y ~ cut(x, 3)", "C(np.digitize(x, [-1, 1]))"),
+        ("y ~ ns(x, df=3)", "cr(x, df=3, constraints='center')"),
+        ("y ~ ifelse(x > 0, 1, 0)", "np.where(x > 0, 1, 0)"),
+        ("y ~ sqrt(x + 9)", "np.sqrt(x)"),
+        ("y ~ relevel(factor(g), 'b')", "C(g, contr.treatment('b'))"),
+        ("y ~ pd.cut(x, 3)", "in the frame"),
+    ],
+)
+def test_what_is_written_otherwise_is_said_in_a_sentence(formula, instead):
+    with pytest.raises(sl.InputError) as caught:
+        sl.fit_formula(formula, ODD)
+    assert instead in str(caught.value)
+    if "(x" in instead or "(g" in instead:
+        assert sl.fit_formula(f"y ~ {instead.replace('sqrt(x)', 'sqrt(x + 9)')}", ODD).converged
+
+
+@pytest.mark.parametrize("formula", ["y ~ x -", "y ~ (x", "y ~ x + 'a'", "y ~ 3*x", "y ~ x + * s"])
+def test_messages_have_no_colours_and_one_line(formula):
+    with pytest.raises(sl.InputError, match="cannot be read") as caught:
+        sl.fit_formula(formula, ODD)
+    assert str(caught.value).isprintable()
+
+
+# Rows alone
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        *("I(x - x.mean())", "I(x / x.max())", "x.rank()", "I(x > x.median())", "C(x > np.mean(x))", "x.cumsum()", "lag(x)"),
+        *("I(x.shift(1).fillna(0))", "I(x / np.std(x))", "max(x)", "np.arange(len(x))", "I(x == x.max())", "s:I(x - x.min())"),
+    ],
+)
+def test_what_depends_on_other_rows_is_refused(term):
+    """The probability of a row must not depend on what else is in the frame."""
+    with pytest.raises(sl.InputError, match=r"for a row alone"):
+        sl.fit_formula(f"y ~ {term}", ODD)
+
+
+@pytest.mark.parametrize(
+    "term", ["center(x)", "scale(x)", "standardize(x)", "bs(x, df=4)", "cr(x, df=3, constraints='center')", "poly(x, 2)"]
+)
+def test_what_remembers_the_other_rows_is_not(term):
+    fit = sl.fit_formula(f"y ~ {term}", ODD)
+    np.testing.assert_allclose(fit.predict_proba(ODD[3:4]), fit.predict_proba(ODD)[3:4], rtol=1e-10)
+
+
+@pytest.mark.parametrize("formula", ["y ~ x + one", "y ~ one", "y ~ x * one", "y ~ .", "y ~ x + C(n)"])
+def test_a_category_with_one_level_is_not_left_out_in_silence(formula):
+    with pytest.raises(sl.InputError, match=r"^(one|C\(n\)) has the same value in every row"):
+        sl.fit_formula(formula, ODD.assign(one="only", n=9))
+
+
+def test_a_design_says_which_columns_each_factor_reads():
+    data = ODD.assign(**{"age.2": ODD["x"]})
+    design, _ = read_formula("y ~ I((x - `age.2`).abs()) + C(g) + s:g", data)
+    assert design.variables(data) == {
+        "x": ("I((x - `age.2`).abs())", ()),
+        "age.2": ("I((x - `age.2`).abs())", ()),
+        "g": ("g", ("a", "b", "c")),
+        "s": ("s", ()),
+    }
