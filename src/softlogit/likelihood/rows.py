@@ -159,7 +159,8 @@ class Observations:
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
             x = np.asfortranarray(self.X[rows])  # column after column: no jumps in what follows
-            add_information(curvature, x, normalise(B.T @ x.T)[1], self.totals[rows])
+            pi = normalise(B.T @ x.T)[1]
+            add_information(curvature, x, pi, 1 - pi, self.totals[rows])
         return curvature.reshape(p * q, p * q)
 
     def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:

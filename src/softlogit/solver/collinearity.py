@@ -86,6 +86,7 @@ def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
         return Z, back
     check_independent(X, features)
     Q, R = np.linalg.qr(Z)
+    Q[~Z.any(axis=1)] = 0  # and not rounding, which would be told from zero
     root = np.sqrt(len(Z))
     return root * Q, root * back @ linalg.solve_triangular(R, np.eye(len(R)))
 

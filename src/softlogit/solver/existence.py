@@ -64,10 +64,10 @@ def find_separation(X: Array, Y: Array, near: Array | None = None) -> Separation
 
     Raises: Undecided if the linear programme cannot be solved.
     """
-    # In orthonormal coordinates: near to dependent columns, directions would have to be long.
-    basis, triangle = np.linalg.qr(X)
-    size, triangle = np.sqrt(len(X)), triangle / np.sqrt(len(X))
-    comparisons = _Comparisons(size * basis, Y)
+    # In orthonormal coordinates: near to dependent columns, directions would have to be long. Row
+    # by row, so that those of zeros stay zero and short ones keep their digits.
+    triangle = np.linalg.qr(X, mode="r") / np.sqrt(len(X))
+    comparisons = _Comparisons(linalg.solve_triangular(triangle, X.T, trans="T").T, Y)
     near = np.zeros(X.shape[1] * (Y.shape[1] - 1)) if near is None else near
     margin = comparisons.along((near.reshape(-1, len(triangle)) @ triangle.T).ravel())
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
@@ -193,7 +193,9 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
     """
     n, size = comparisons.shape
     columns = sparse.csc_array(comparisons.T)
-    for method in ("highs-ds", "highs-ipm"):
+    # With so small a tolerance HiGHS takes rounding for an unbounded ray now and then: whatever it
+    # says is looked at, and asked for in another way if it does not hold.
+    for method, tolerance in (("highs-ds", 1), ("highs-ipm", 1), ("highs-ds", 10)):
         result = optimize.linprog(
             np.repeat([-1.0, 0.0], n),
             A_eq=sparse.hstack([columns, columns]),
@@ -201,11 +203,16 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
             bounds=[(0, 1)] * n + [(0, None)] * n,
             method=method,
             options={
-                "primal_feasibility_tolerance": TOLERANCE,
-                "dual_feasibility_tolerance": TOLERANCE,
+                "presolve": method == "highs-ipm",
+                "primal_feasibility_tolerance": tolerance * TOLERANCE,
+                "dual_feasibility_tolerance": tolerance * TOLERANCE,
                 "maxiter": 100 * (n + size),
             },
         )
         if result.success:
-            return -result.eqlin.marginals, result.x[:n] < 0.5
-    raise Undecided(result.message)
+            V, separated = -result.eqlin.marginals, result.x[:n] < 0.5
+            along = comparisons @ V
+            inside = along.min() > -10 * TOLERANCE * max(1.0, float(np.abs(V).max()))
+            if inside and (along[separated] > 0.5).all():
+                return V, separated
+    raise Undecided

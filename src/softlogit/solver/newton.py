@@ -20,7 +20,7 @@ from softlogit.special import Array
 
 # A step this small leaves an error of about half its square: convergence is quadratic by then.
 SETTLED = 1e-6
-# Steps below this shrink at once, and if they do not, what is left of them is rounding.
+# Steps below this gain less and less; if they do not, what is left of them is rounding.
 SHORT = 0.1
 # A step this long where hardly anything is to be gained: the maximum is far away, or nowhere.
 LONG = 0.5
@@ -96,7 +96,7 @@ def maximise(
     point, here = start, oracle(start)
     rounding = ROUNDING * abs(here.value)
     trace = [Iteration(here.value, np.inf, 0.0)]
-    damping, before, converged = 0.0, np.inf, False
+    damping, before, converged = 0.0, np.inf, False  # before: the last decrement
     for _ in range(max_iter):
         direction = newton_direction(here, damping)
         decrement = float(here.score @ direction)
@@ -106,13 +106,15 @@ def maximise(
             continue
         point, here, moved = point + length * direction, there, size(length * direction)
         trace.append(Iteration(here.value, decrement, length))
-        if length == 1 and not damping:  # the whole of Newton's step
-            converged = bool(moved <= SETTLED or before / 2 < moved < SHORT)
-            if converged or (decrement <= flat and moved > LONG):
+        if not damping:  # Newton's own direction
+            whole, slow = length == 1, decrement > before / 2
+            noise = decrement <= rounding and (slow or not whole)
+            converged = noise or (whole and (moved <= SETTLED or (slow and moved < SHORT)))
+            if converged or (whole and decrement <= flat and moved > LONG):
                 break
         damping = damping / 10 if damping > DAMPING and moved > LONG else 0.0
-        before = moved
-    return Optimum(point, here, 0 * point, converged, tuple(trace))
+        before = decrement
+    return Optimum(point, here, 0 * point, bool(converged), tuple(trace))
 
 
 def newton_direction(here: Answer, damping: float = 0.0) -> Array:

@@ -43,7 +43,8 @@ ROUGH, FINE = 1e-5, 1e-15
 
 # Newton's climb asks for separation where no more than this, for each row, is left to be gained.
 FLAT = 1e-6
-# TODO
+# Rounding in an eigenvalue of the information, as a share of Σ m and of the size of Z: a step whose
+# information is no more than that in some direction proves nothing.
 ROUNDING = 1e-14
 
 Inverse = Callable[[Array], Array]
@@ -218,24 +219,27 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
 
 
 def _newton(climbed: Objective, exists: bool) -> tuple[Optimum, Separation | None, bool]:
-    """Newton's method from zero, and what separates the data if there is no maximum."""
+    """Newton's method from zero, what separates the data, and whether that is certain."""
     start, total = np.zeros(climbed.size), climbed.Y.sum()
-    flat = 0.0 if exists else FLAT * total
-    optimum = newton.maximise(climbed, start, climbed.moves, flat)
     certain = ROUNDING * total * math.sqrt(climbed.Z.size)
-    if exists or (optimum.converged and exceeds(optimum.here.information, certain)):
+
+    def sure(optimum: Optimum) -> bool:
+        return exists or (optimum.converged and exceeds(optimum.here.information, certain))
+
+    optimum = newton.maximise(climbed, start, climbed.moves, 0.0 if exists else FLAT * total)
+    if sure(optimum):
         return optimum, None, True
     try:
-        if separation := find_separation(climbed.Z, climbed.Y, optimum.point):
-            return optimum, separation, True
+        decided, separation = True, find_separation(climbed.Z, climbed.Y, optimum.point)
     except Undecided:
-        decided = False
-    else:
-        decided = True
-    if not optimum.converged:
+        decided, separation = False, None
+    if separation is None and not optimum.converged:
         more = newton.maximise(climbed, optimum.point, climbed.moves)
         optimum = more._replace(trace=optimum.trace + more.trace[1:])
-    return optimum, None, decided
+    if not decided:
+        decided = sure(optimum)
+        optimum = optimum._replace(converged=decided)
+    return optimum, separation, decided
 
 
 def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import linalg
 from strategies import EPS, counts, tables
 
 import softlogit as sl
@@ -67,20 +68,20 @@ def test_score_is_the_gradient(p, q):
     np.testing.assert_allclose(likelihood.score(B, X, Y).T.ravel(), gradient, **ROUNDED)
 
 
-@pytest.mark.parametrize("many_rows", [0, 1000])
+@pytest.mark.parametrize("many_classes", [0, 4])
 @pytest.mark.parametrize(("p", "q"), [*SIZES, (2, 3)], ids=str)
-def test_information_is_minus_the_second_derivative(monkeypatch, p, q, many_rows):
-    """In either of the two ways to sum it: with many rows and three or more columns of B it is by pairs."""
-    monkeypatch.setattr(likelihood, "MANY_ROWS", many_rows)
+def test_information_is_minus_the_second_derivative(monkeypatch, p, q, many_classes):
+    """In either of the two ways to sum it."""
+    monkeypatch.setattr(likelihood, "MANY_CLASSES", many_classes)
     B, X, Y = problem(p, q)
     function, b = exact_log_likelihood(X, Y, p), B.T.ravel()
     second = [[derivative(function, b, *units(p * q, j, k)) for k in range(p * q)] for j in range(p * q)]
     np.testing.assert_allclose(likelihood.information(B, X, Y), -np.array(second), **ROUNDED)
 
 
-@pytest.mark.parametrize("add", [likelihood._add_columns, likelihood._add_pairs])
+@pytest.mark.parametrize("many_classes", [0, 10])
 @pytest.mark.parametrize(("p", "q"), [(1, 1), (3, 1), (1, 4), (4, 3), (3, 6)], ids=str)
-def test_both_ways_to_sum_the_information_are_its_formula(p, q, add):
+def test_both_ways_to_sum_the_information_are_its_formula(monkeypatch, p, q, many_classes):
     """Weighted, added to what is there already, and with probabilities close to 0 and to 1."""
     random = np.random.default_rng(10 * p + q)
     X, m = random.normal(size=(50, p)), random.uniform(0.5, 2.0, size=50)
@@ -90,7 +91,8 @@ def test_both_ways_to_sum_the_information_are_its_formula(p, q, add):
     spread = np.eye(q)[:, :, None] * pi - pi[:, None] * pi
     expected = before + np.einsum("jki,i,ia,ib->jakb", spread, m, X, X)
     found = before.copy()
-    add(found, np.asfortranarray(X), pi, m)
+    monkeypatch.setattr(likelihood, "MANY_CLASSES", many_classes)
+    likelihood.add_information(found, np.asfortranarray(X), pi, 1 - pi, m)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-13)
 
 
@@ -100,6 +102,29 @@ def test_evaluate_is_all_three_at_once():
     assert value == likelihood.log_likelihood(*arguments)
     np.testing.assert_array_equal(score, likelihood.score(*arguments))
     np.testing.assert_array_equal(information, likelihood.information(*arguments))
+
+
+@pytest.mark.parametrize("K", [2, 3])
+def test_probabilities_near_one_keep_their_digits(K):
+    """At a score of 60 the class seen has 1 − π = e⁻⁶⁰, which 1 − π in doubles is not: score and information are that small."""
+    X, Y, B = np.ones((1, 1)), np.eye(K)[[1]], np.array([[60.0, *[-700.0] * (K - 2)]])
+    _, score, information = likelihood.evaluate(B, X, Y)
+    assert score[0, 0] == pytest.approx(np.exp(-60.0), rel=1e-14)
+    assert information[0, 0] == pytest.approx(np.exp(-60.0), rel=1e-14)
+
+
+def test_classes_that_are_barred_have_no_probability():
+    """As if they were not there: the rows that bar the third class are rows of two classes."""
+    X, Y = np.array([[1.0, 2.0], [1.0, -1.0]]), np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 0.0]])
+    B = np.array([[0.3, 5.0], [-0.2, 1.0]])
+    barred = np.array([[False] * 2, [False] * 2, [True] * 2])
+    value, score, information = likelihood.evaluate(B, X, Y, barred)
+    expected = likelihood.evaluate(B[:, :1], X, Y[:, :2])
+    assert value == pytest.approx(expected[0], rel=1e-14)
+    np.testing.assert_allclose(score, np.column_stack([expected[1], [0, 0]]), rtol=1e-14)
+    np.testing.assert_allclose(information, linalg.block_diag(expected[2], np.zeros((2, 2))), rtol=1e-14)
+    first = np.array([[True, False], [False] * 2, [True, False]])
+    assert likelihood.evaluate(B, X[:1], Y[:1] * [0, 1, 0], first[:, :1])[0] == 0
 
 
 @pytest.mark.parametrize("cache", [1, 12, 30, 10**6])
