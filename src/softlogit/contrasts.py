@@ -1,14 +1,15 @@
 """The matrices that turn one set of coefficients into another.
 
-A model with K classes is a p × K matrix W, one column a class, up to adding the same vector to every column. What can be
-known of W are its *contrasts*: products W A in which each column of A sums to zero, so that the addition cancels. Every set of
-coefficients that a tool reports is such a product. With K = 3 and the first class as pivot,
+A model with K classes is a p × K matrix W, one column a class, up to adding the same vector to
+every column. What can be known of W are its *contrasts*: products W A in which each column of A
+sums to zero, so that the addition cancels. Every set of coefficients that a tool reports is such a
+product. With K = 3 and the first class as pivot,
 
             ⎡ −1  −1 ⎤
         A = ⎢  1   0 ⎥        W A = (w₂ − w₁, w₃ − w₁).
             ⎣  0   1 ⎦
 
-Classes are numbered from 0 here; `softlogit.model.logit` speaks of them by name.
+Classes are numbered from 0 here; `softlogit.model` speaks of them by name.
 """
 
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ ROUNDING = 1e-12
 
 
 def pair(n_classes: int, a: int, against: int) -> Array:
-    """The contrast of two classes, K × 1: W A = w_a − w_against, the log-odds of a against the other (eq-answer).
+    """The contrast of two classes, K × 1: W A = w_a − w_against, a log-odds (eq-answer).
 
     >>> pair(3, 2, against=0).T
     array([[-1.,  0.,  1.]])
@@ -49,7 +50,7 @@ def pivot(n_classes: int, at: int = 0) -> Array:
 
 
 def symmetric(n_classes: int) -> Array:
-    """The centring matrix C = I − 11ᵀ/K: W C is the representative of least norm (thm-minimum-norm).
+    """The centring matrix C = I − 11ᵀ/K: W C has the least norm of all W (thm-minimum-norm).
 
     >>> symmetric(2)
     array([[ 0.5, -0.5],
@@ -59,9 +60,9 @@ def symmetric(n_classes: int) -> Array:
 
 
 def lift(n_classes: int, at: int = 0) -> Array:
-    """The way back from pivot coefficients, (K − 1) × K: B L is the W whose pivot column is zero (thm-fibre).
+    """The way back from pivot coefficients, (K − 1) × K: L A = I with the A of `pivot`.
 
-    It undoes `pivot`: L A = I.
+    B L is the W whose pivot column is zero (thm-fibre).
 
     >>> lift(3, at=0)
     array([[0., 1., 0.],

@@ -107,8 +107,8 @@ class FittedLogit(LogitModel):
         >>> fit.robust().standard_errors().ravel().round(4)
         array([1.074 , 0.0011, 0.3337])
 
-        With sᵢ the score function of row i, its weight included, and V the covariance of the fit, it
-        is V (Σ sᵢ sᵢᵀ) V: rows are independent, and a row of counts or with a weight is one of
+        With sᵢ the score function of row i, its weight included, and V the covariance of the fit,
+        it is V (Σ sᵢ sᵢᵀ) V: rows are independent, and a row of counts or with a weight is one of
         them, as R's `sandwich` and statsmodels' HC0 have it. With `clusters`, a label for each row,
         the sums of each cluster take the place of the rows, and G clusters give the factor
         G / (G − 1), as in R's `vcovCL` and Stata. No other correction is made.
@@ -126,7 +126,7 @@ class FittedLogit(LogitModel):
         return replace(self, uncertainty=Uncertainty(root=lambda: half, runaway=self.runaway))
 
     def profile_interval(self, a: Label, against: Label, *, level: float = 0.95) -> Array:
-        """Intervals of the log-odds of a class against another that hold what the data allow, p × 2.
+        """Intervals of a class's log-odds against another by the likelihood ratio, p × 2.
 
         >>> import softlogit as sl
         >>> fit = sl.fit_formula("food ~ length", sl.load_alligators())

@@ -1,12 +1,12 @@
 """The functions of the model, each beside its logarithm.
 
-All of them take arrays of any shape and are right to rounding error for every finite argument; NaN, or a masked entry, gives NaN. SciPy
-has them; here they get the book's names and its equations. The logarithms are functions of their own because log(sigmoid(t)) is -inf
-long before the true value is: at t = -800 it should be -800.
+All take arrays of any shape and are right to rounding error for every finite argument; NaN, or a
+masked entry, gives NaN. SciPy has them; here they get the book's names and its equations. The
+logarithms are functions of their own because log(sigmoid(t)) is -inf long before the true value is:
+at t = -800 it should be -800.
 """
 
 import contextlib
-from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,7 +23,7 @@ def sigmoid(t: ArrayLike) -> Array:
     >>> sigmoid([-800.0, 0.0, 800.0]).tolist()
     [0.0, 0.5, 1.0]
     """
-    return cast(Array, special.expit(_floats(t)))
+    return special.expit(_floats(t))
 
 
 def log_sigmoid(t: ArrayLike) -> Array:
@@ -32,7 +32,7 @@ def log_sigmoid(t: ArrayLike) -> Array:
     >>> log_sigmoid([-800.0, 0.0]).round(6).tolist()
     [-800.0, -0.693147]
     """
-    return cast(Array, special.log_expit(_floats(t)))
+    return special.log_expit(_floats(t))
 
 
 def logit(probability: ArrayLike) -> Array:
@@ -47,36 +47,37 @@ def logit(probability: ArrayLike) -> Array:
     outside = P[(P < 0) | (P > 1)]
     if outside.size:
         raise InputError(
-            f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must be divided by 100."
+            f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must "
+            "be divided by 100."
         )
-    return cast(Array, special.logit(P))
+    return special.logit(P)
 
 
-def softmax(Z: ArrayLike, axis: int = -1) -> Array:
-    """The softmax exp(zₖ) / Σⱼ exp(zⱼ) along `axis` (eq-softmax), computed after subtracting the largest z (thm-stable).
+def softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
+    """The softmax exp(zₖ) / Σⱼ exp(zⱼ) along `axis` (eq-softmax), after a shift (thm-stable).
 
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
     """
-    return cast(Array, special.softmax(_floats(Z), axis=axis))
+    return special.softmax(_floats(Z), axis=axis)
 
 
-def log_softmax(Z: ArrayLike, axis: int = -1) -> Array:
+def log_softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
     """The logarithm of `softmax`, finite for finite Z (thm-stable).
 
     >>> log_softmax([1000.0, 0.0]).tolist()
     [0.0, -1000.0]
     """
-    return cast(Array, special.log_softmax(_floats(Z), axis=axis))
+    return special.log_softmax(_floats(Z), axis=axis)
 
 
-def log_sum_exp(Z: ArrayLike, axis: int = -1) -> Array:
+def log_sum_exp(Z: ArrayLike, *, axis: int = -1) -> Array:
     """ln Σⱼ exp(zⱼ) along `axis`: the logarithm of softmax's denominator.
 
     >>> float(log_sum_exp([1000.0, 1000.0]).round(6))
     1000.693147
     """
-    return cast(Array, special.logsumexp(_floats(Z), axis=axis))
+    return special.logsumexp(_floats(Z), axis=axis)
 
 
 def _floats(values: ArrayLike) -> Array:

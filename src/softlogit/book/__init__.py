@@ -1,4 +1,4 @@
-"""What the book's pages share and no user of the library needs: the look of figures, and checked derivations.
+"""What the book's pages share: the look of figures, and derivations that are checked.
 
 Needs the packages of the `book` group (Matplotlib, SymPy, IPython).
 """

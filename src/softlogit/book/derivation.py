@@ -1,7 +1,7 @@
 """Derivations whose every line is computed from the line before and checked equal to it.
 
-No line is typed, so none can be mistyped: a step is a function that SymPy applies to the current expression, and a step
-that changes its value is refused.
+No line is typed, so none can be mistyped: a step is a function that SymPy applies to the current
+expression, and a step that changes its value is refused.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sympy.printing.latex import LatexPrinter
 
 @dataclass(frozen=True)
 class Derivation:
-    """A chain of equal expressions, the reasons for each step beside it. Renders as aligned lines in a notebook.
+    """A chain of equal expressions, each with its reason: aligned lines in a notebook.
 
     >>> a, b = sp.symbols("a b")
     >>> square = Derivation.of((a + b) ** 2).then(sp.expand, "multiply out")
@@ -59,7 +59,7 @@ class Derivation:
 
 
 class _Printer(LatexPrinter):
-    """LaTeX with sums as a person writes them: what is added first, then what is taken away; ln for the natural logarithm."""
+    """LaTeX as a person writes it: in sums what is added first; ln for the natural logarithm."""
 
     def _as_ordered_terms(self, expr: sp.Expr, order: str | None = None) -> list[sp.Expr]:
         terms = super()._as_ordered_terms(expr, order="lex")
@@ -87,7 +87,7 @@ def equal(one: sp.Expr, other: sp.Expr) -> bool:
 
 
 class sigma(sp.Function):
-    """The logistic function σ(t) as a symbol of its own, which opens to 1 / (1 + e⁻ᵗ) on request (eq-sigmoid).
+    """σ(t) as a symbol of its own, which opens to 1 / (1 + e⁻ᵗ) on request (eq-sigmoid).
 
     >>> sigma(sp.Symbol("t")).rewrite(sp.exp)
     1/(1 + exp(-t))

@@ -1,7 +1,7 @@
-"""The look of the book's figures: one palette, sharp SVG, the same bytes at every build, right on light and dark pages.
+"""The look of the book's figures: one palette, sharp SVG, the same bytes at every build.
 
-Each figure is drawn twice, for a page of a book and, with its panels below one another, for a phone; `pictures` shows
-the one that there is room for. In a notebook the first is shown.
+Each figure is drawn twice, for a page of a book and, with its panels below one another, for a
+phone; `pictures` shows the one that there is room for. In a notebook the first is shown.
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from matplotlib.font_manager import fontManager
 from matplotlib.ticker import AutoLocator
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-# The colours of the site (`_static/tokens.css`), legible as letters and told apart with every common form of colour blindness, on
-# paper and in the dark, when a page turns them over. Classes are blue, vermilion and green, in their order; β, and each other pair
-# of classes, is plum, and pairs are told apart by their dashes. What is no class and no pair is grey.
+# The colours of the site (`_static/tokens.css`), legible as letters and told apart with every
+# common form of colour blindness, on paper and in the dark, when a page turns them over. Classes
+# are blue, vermilion and green, in their order; β, and each other pair of classes, is plum, and pairs
+# are told apart by their dashes. What is no class and no pair is grey.
 BLUE, VERMILION, GREEN, PLUM, GREY = "#1a68b8", "#b34700", "#27744f", "#641a6c", "#403c36"
 
-WIDE, NARROW, TALL = (
-    7.0,
-    3.5,
-    2.5,
-)  # inches: the text on a desktop and on a phone, and a panel there
+# Inches: the text on a desktop and on a phone, and a panel there.
+WIDE, NARROW, TALL = 7.0, 3.5, 2.5
 TICKS = {"nbins": 4, "steps": [1, 2, 5, 10], "min_n_ticks": 3}
 
 STYLE: dict[Any, Any] = {

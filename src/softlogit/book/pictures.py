@@ -1,4 +1,4 @@
-"""Shows a figure in the drawing that there is room for: a MyST-NB plugin that keeps both, a Sphinx extension that writes them."""
+"""A figure in the drawing that there is room for: MyST-NB keeps both, Sphinx writes them."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def _rows(lines: Sequence[str]) -> Entries:
 
 
 def _list(lines: Sequence[str]) -> Entries:
-    """glmnet's columns, each below "$class" and its penalty's name; the intercept may be nameless."""
+    """glmnet's columns, each below "$class" and its penalty's name; an intercept may have none."""
     for block in "\n".join(["", *lines]).split("\n$")[1:]:
         title, header, *rows = [*block.splitlines(), ""]
         # Without that name a nameless intercept would be taken for it.

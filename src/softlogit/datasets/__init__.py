@@ -1,4 +1,4 @@
-"""The book's data, as pandas DataFrames. README.md beside the files says where each comes from and what it is."""
+"""The book's data, as pandas DataFrames. README.md beside the files says where each is from."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
 
 
 def load_admissions() -> pd.DataFrame:
-    """400 applicants to graduate school: `admit` (0, 1), `gre` (220–800), `gpa` (2.26–4.00), `rank` of the college (1 highest – 4).
+    """400 applicants to graduate school: `admit` (0, 1), `gre`, `gpa` and `rank` of the college.
 
-    The data are hypothetical, made by UCLA's statistical consulting group for teaching.
+    `gre` is 220 to 800, `gpa` 2.26 to 4.00, `rank` 1 (highest) to 4. The data are hypothetical,
+    made by UCLA's statistical consulting group for teaching.
 
     >>> load_admissions().shape
     (400, 4)
@@ -21,9 +22,9 @@ def load_admissions() -> pd.DataFrame:
 
 
 def load_program_choice() -> pd.DataFrame:
-    """200 high-school students: `prog` (general, academic, vocation), `ses` (low < middle < high), `write` and other test scores.
+    """200 high-school students: their programme `prog`, `ses`, `write` and other test scores.
 
-    `prog` and `ses` are Categoricals, `prog` in alphabetical order and `ses` from low to high.
+    `prog` (academic, general, vocation) and `ses` (low < middle < high) are Categoricals.
 
     >>> load_program_choice()["ses"].cat.categories.tolist()
     ['low', 'middle', 'high']
@@ -37,7 +38,7 @@ def load_program_choice() -> pd.DataFrame:
 
 
 def load_alligators() -> pd.DataFrame:
-    """59 alligators of Lake George: `length` in metres and the main `food` in the stomach (Fish, Invertebrates, Other).
+    """59 alligators of Lake George: `length` in metres, and the main `food` in the stomach.
 
     >>> load_alligators()["food"].value_counts().to_dict()
     {'Fish': 31, 'Invertebrates': 20, 'Other': 8}
@@ -46,7 +47,7 @@ def load_alligators() -> pd.DataFrame:
 
 
 def load_penguins() -> pd.DataFrame:
-    """333 penguins of three species: bill and flipper in millimetres, body mass in grams; the rows without missing values.
+    """333 penguins of three species, without missing values; lengths in mm, body mass in grams.
 
     >>> load_penguins()["species"].unique().tolist()
     ['Adelie', 'Gentoo', 'Chinstrap']
@@ -55,7 +56,7 @@ def load_penguins() -> pd.DataFrame:
 
 
 def load_birthwt() -> pd.DataFrame:
-    """189 births: `low` (1 if under 2500 g), and the mother's age, weight `lwt` in pounds, `race`, `smoke` and others.
+    """189 births: `low` (1 if under 2500 g), the mother's age, `lwt` in pounds, `smoke` and more.
 
     >>> int(load_birthwt()["low"].sum())
     59

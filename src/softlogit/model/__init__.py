@@ -1,4 +1,4 @@
-"""The model and what can be said of it: its coefficients, their uncertainty, tests, probabilities, tables.
+"""The model and what it says: coefficients, their uncertainty, tests, probabilities, tables.
 
 It knows matrices and names; it must not know how they were fitted.
 """

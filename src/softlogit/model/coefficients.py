@@ -7,7 +7,7 @@ representative W that comes from elsewhere is kept, and its coefficients come ou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit import contrasts
+from softlogit.data.formula import Design
 from softlogit.data.values import Label, numbers, plain
 from softlogit.errors import ClassError, InputError, old_name
 from softlogit.model.tables import CoefficientTable, Summary
@@ -39,6 +40,7 @@ class Coefficients:
     classes: tuple[Label, ...]
     features: tuple[str, ...]
     uncertainty: Uncertainty | None = field(kw_only=True, default=None)
+    design: Design | None = field(kw_only=True, default=None)
 
     @property
     def n_classes(self) -> int:
@@ -87,7 +89,7 @@ class Coefficients:
 
     @property
     def symmetric(self) -> Array:
-        """The representative whose rows sum to zero, p × K: that of least norm (thm-minimum-norm)."""
+        """The representative whose rows sum to zero, p × K, of least norm (thm-minimum-norm)."""
         return self._times(contrasts.symmetric(self.n_classes))
 
     def covariance(self, pivot: Label | None = None) -> Array:
@@ -110,7 +112,7 @@ class Coefficients:
         return np.sqrt(np.diag(self.covariance(pivot))).reshape(self.n_classes - 1, -1).T
 
     def contrast(
-        self, a: Any, against: Label | None = None, *, left: ArrayLike | Sequence[str] | None = None
+        self, a: Any, against: Label | None = None, *, left: Any = None
     ) -> CoefficientTable:
         """Any contrast L W A, as a table, with standard errors if the model has a covariance.
 
@@ -132,7 +134,8 @@ class Coefficients:
         Args:
             a: a class, which is set `against` another; or a contrast matrix A, K × m, whose columns
                 sum to zero. A DataFrame's columns name the contrasts.
-            left: the features wanted, by name, or a matrix L, l × p; all, unless told.
+            left: the features wanted, by name; or a matrix L, l × p; or, after a formula, two
+                levels of a variable, {"ses": ("high", "middle")}. All features, unless told.
 
         The estimates are vec(L W A), one contrast after the other, and so is their covariance.
 
@@ -185,11 +188,11 @@ class Coefficients:
 
     @property
     def runaway(self) -> Array:
-        """r × p × (K − 1): directions of coef() without a maximum, for separated data; else r = 0."""
+        """r × p × (K − 1): directions of coef() without a maximum (separated data); else r = 0."""
         return (self.uncertainty or Uncertainty()).runaway
 
     def runaway_contrasts(self) -> dict[tuple[Label, Label], tuple[str, ...]]:
-        """The pairs (a, against) without a finite estimate, each with its features that have none."""
+        """The pairs (a, against) without a finite estimate, each with the features concerned."""
         pairs = {}
         for b, a in combinations(self.classes, 2) if len(self.runaway) else ():
             gone = np.isnan(self.log_odds(a, against=b))
@@ -262,6 +265,10 @@ class Coefficients:
         """The matrix L of a contrast from the left, and the names of its rows."""
         if left is None:
             return None, self.features
+        if isinstance(left, Mapping):
+            pairs = [(name, *levels) for name, levels in left.items()]
+            told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)
+            return np.array([self._level(v, a) - self._level(v, b) for v, a, b in pairs]), told
         names = (left,) if isinstance(left, str) else ()
         names = names if names or hasattr(left, "columns") else plain(left)
         if names and all(isinstance(name, str) for name in names):
@@ -270,6 +277,19 @@ class Coefficients:
         if L.shape[1] != len(self.W):
             raise InputError(f"left= needs {len(self.W)} columns, one for each of {self.features}.")
         return L, contrasts.names(L.T, self.features)
+
+    def _level(self, variable: str, level: Any) -> Array:
+        """What the level adds to a row of X, length p: a 1 in its column, nothing for the first."""
+        factor, levels = (
+            self.design.variables().get(variable, ("", ())) if self.design else ("", ())
+        )
+        name = f"{factor}[{level}]"
+        if level not in levels or (name not in self.features and level != levels[0]):
+            raise InputError(
+                f"{variable!r} is coded in no level {level!r} against a first one here; give left= "
+                "as a matrix: the difference of two rows of design_matrix."
+            )
+        return np.array([feature == name for feature in self.features], dtype=float)
 
     def _rows(self, features: str | Sequence[str]) -> list[int]:
         """The places of one feature or several among the model's."""

@@ -6,7 +6,7 @@ What it says of its coefficients, as `coef`, `contrast` and `summary`, is in `mo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
 from softlogit.data import checks
-from softlogit.data.formula import Design
 from softlogit.data.response import check_classes
 from softlogit.data.values import Label
 from softlogit.errors import ClassError, InputError
@@ -38,8 +37,6 @@ class LogitModel(Coefficients):
         uncertainty: of a model with a covariance, where it is kept.
         design: of a formula, what makes the columns of X from a frame.
     """
-
-    design: Design | None = field(kw_only=True, default=None)
 
     @staticmethod
     def from_softmax(

@@ -81,7 +81,7 @@ class Uncertainty:
         return np.logical_and.reduce(np.abs(moves) <= BEYOND_ROUNDING * size)
 
     def covariance_of(self, A: Array, L: Array | None = None) -> Array:
-        """That of vec(L W A), class-major; nan, with infinite variance, for what has no estimate."""
+        """That of vec(L W A), class-major; nan, of infinite variance, for what has no estimate."""
         V = contrasts.transform_covariance(self.covariance, contrasts.lift(len(A)) @ A, L)
         if len(self.runaway):
             gone = np.flatnonzero(~self.stays(A, L).T)

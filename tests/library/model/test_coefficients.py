@@ -127,6 +127,23 @@ def test_a_base_level_changes_by_a_contrast_from_the_left(program_choice):
     np.testing.assert_allclose(table.covariance, again.covariance, rtol=1e-7, atol=1e-15)
 
 
+def test_two_levels_of_a_variable_are_a_contrast_from_the_left(program_choice):
+    middle, high, low = ({"ses": ("high", level)} for level in ("middle", "high", "low"))
+    whole = program_choice.contrast("general", "academic")
+    table = program_choice.contrast("general", "academic", left=middle)
+    assert table.features == ("ses: high against middle",)
+    assert table.estimate.tolist() == [whole.estimate[2] - whole.estimate[1]]
+    assert program_choice.contrast("general", "academic", left=low).standard_error == whole.standard_error[2]
+    assert program_choice.contrast("general", "academic", left=high).estimate.tolist() == [0]
+    for wrong in ({"ses": ("high", "none")}, {"write": (1, 2)}, {"age": ("a", "b")}):
+        with pytest.raises(sl.InputError, match="coded in no level"):
+            program_choice.contrast("general", "academic", left=wrong)
+    with pytest.raises(sl.InputError, match="coded in no level"):
+        sl.fit_formula("prog ~ C(ses, contr.sum)", STUDENTS).contrast("general", "academic", left={"ses": ("low", "high")})
+    with pytest.raises(sl.InputError, match="coded in no level"):
+        sl.LogitModel.from_beta([1.0]).contrast(1, 0, left=middle)
+
+
 @pytest.mark.parametrize("left", ["age", ["write", "age"], [[1.0, 2.0]], [["a"]], 5, [], [[np.nan] * 4], [1.0, 2.0]], ids=str)
 def test_what_is_nothing_of_the_features_is_refused(program_choice, left):
     with pytest.raises(sl.InputError):
