@@ -21,8 +21,8 @@ from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 # The colours of the site (`_static/tokens.css`), legible as letters and told apart with every
 # common form of colour blindness, on paper and in the dark, when a page turns them over. Classes
-# are blue, vermilion and green, in their order; β, and each other pair of classes, is plum, and pairs
-# are told apart by their dashes. What is no class and no pair is grey.
+# are blue, vermilion and green, in their order; β, and each other pair of classes, is plum, and
+# pairs are told apart by their dashes. What is no class and no pair is grey.
 BLUE, VERMILION, GREEN, PLUM, GREY = "#1a68b8", "#b34700", "#27744f", "#641a6c", "#403c36"
 
 # Inches: the text on a desktop and on a phone, and a panel there.
