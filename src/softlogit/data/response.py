@@ -79,7 +79,7 @@ def _factorize(y: Any) -> tuple[Codes, tuple[Label, ...]]:
     if hasattr(y, "factorize"):
         codes, levels = y.factorize()
         return codes, plain(levels)
-    if type(y) is np.ndarray and y.dtype.kind in "biu" and y.size:
+    if type(y) is np.ndarray and y.dtype.kind in "biu" and y.size and y.ndim == 1:
         least, most = int(y.min()), int(y.max())
         if most - least < GAPS + len(y) and most <= np.iinfo(np.intp).max:
             places = y.astype(np.intp) - least

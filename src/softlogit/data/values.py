@@ -67,7 +67,10 @@ def dimensions(table: Any, name: str) -> int:
 
 def is_missing(value: Label) -> bool:
     """None, NaN, NaT and pandas' NA: what does not equal itself, or cannot say whether it does."""
-    return value is None or not isinstance(value == value, (bool, np.bool_)) or value != value
+    try:
+        return value is None or not isinstance(value == value, (bool, np.bool_)) or value != value
+    except Exception:  # a frame that is computed later, say
+        return True
 
 
 def few(rows: Iterable[int]) -> str:

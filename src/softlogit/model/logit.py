@@ -198,6 +198,8 @@ class LogitModel(Coefficients):
         X = X.compute() if hasattr(X, "compute") else X
         if self.design and hasattr(X, "columns"):
             X = self.design(X).to_numpy()
+        elif hasattr(X, "column_names"):  # Arrow's
+            X = X.to_pandas()
         found = checks.feature_names(X)
         missing = [name for name in self.features if name not in found]
         if hasattr(X, "columns") and (not missing or self.features != checks.numbered(len(self.W))):

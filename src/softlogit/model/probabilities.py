@@ -19,6 +19,7 @@ from scipy import special
 from softlogit.data.checks import check_same_rows, check_weights
 from softlogit.data.formula import pandas_frame
 from softlogit.data.intercept import find_intercept
+from softlogit.data.values import plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, require_model
 from softlogit.model.tables import EstimateTable, Summary, normal_quantile
@@ -151,7 +152,7 @@ def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> 
 
     data = pandas_frame(data)
     variables = fit.design.variables(data)  # type: ignore[union-attr]
-    switched = [discrete] if isinstance(discrete, str) else list(discrete)
+    switched = [discrete] if isinstance(discrete, str) else list(plain(discrete))
     fit._rows([name for name in switched if name not in variables])
     changes: dict[str, Change] = {}
     for name, (factor, levels) in variables.items():

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy import sparse
 
@@ -51,6 +52,7 @@ TABLES = {
     "a frame with two-part names": FRAME.set_axis(pd.MultiIndex.from_product([["x"], ["one", "treated", "dose"]]), axis=1),
     "sparse rows": sparse.csr_array(X),
     "sparse columns": sparse.csc_matrix(X),
+    "an Arrow table": pa.Table.from_pandas(FRAME),
     "a frame of sparse columns": FRAME.astype(pd.SparseDtype(float, 0.0)),
 }
 
@@ -127,6 +129,31 @@ REFUSED = {
 def test_what_is_no_number_is_refused(table):
     with pytest.raises(sl.InputError, match="not numbers"):
         sl.fit(table, LABELS)
+
+
+ODD = {
+    "a frame computed later": lambda: pytest.importorskip("polars").LazyFrame({"a": [1.0]}),
+    "nothing": lambda: None,
+    "a word": lambda: "weights",
+    "rows of unequal length": lambda: [[1], [1, 2]],
+    "a dictionary": dict,
+    "an object": object,
+    "a type": lambda: int,
+    "periods": lambda: pd.period_range("2020", periods=40, freq="D"),
+    "fields": lambda: np.zeros(40, dtype=[("a", int), ("b", float)]),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+@pytest.mark.parametrize("argument", ["X", "y", "weights"])
+@pytest.mark.filterwarnings("ignore:Determining the data types")  # Polars', of the frame computed later
+def test_what_is_odd_gets_the_library_s_error(odd, argument):
+    if argument == "weights" and odd() is None:
+        return
+    arguments = {"X": X, "y": LABELS} | {argument: odd()}
+    for call in (sl.fit, EXPECTED.log_likelihood):
+        with pytest.raises(sl.LogitError):
+            call(**arguments)
 
 
 @pytest.mark.parametrize("kind", ["Int64", "Float64", "boolean"])
