@@ -85,11 +85,18 @@ class Design:
         """
         found: dict[str, tuple[str, tuple[Any, ...]]] = {}
         for factor in (factor for term in self.spec.terms for factor in term.factors):
-            _, state = self.spec.encoder_state.get(factor.expr, (None, {}))
+            levels = self.levels().get(factor.expr, ())
             for name in Columns(data).read_by(factor, self.spec):
-                if name not in found or "categories" in state:
-                    found[name] = factor.expr, tuple(state.get("categories", ()))
+                if name not in found or levels:
+                    found[name] = factor.expr, levels
         return found
+
+    def levels(self) -> dict[str, tuple[Any, ...]]:
+        """The levels of each factor that is coded in columns of 0 and 1."""
+        states = self.spec.encoder_state.items()
+        return {
+            expr: tuple(state["categories"]) for expr, (_, state) in states if "categories" in state
+        }
 
 
 class Columns(Mapping[str, Any]):

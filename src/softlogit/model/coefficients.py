@@ -278,15 +278,13 @@ class Coefficients:
             raise InputError(f"left= needs {len(self.W)} columns, one for each of {self.features}.")
         return L, contrasts.names(L.T, self.features)
 
-    def _level(self, variable: str, level: Any) -> Array:
+    def _level(self, factor: str, level: Any) -> Array:
         """What the level adds to a row of X, length p: a 1 in its column, nothing for the first."""
-        factor, levels = (
-            self.design.variables().get(variable, ("", ())) if self.design else ("", ())
-        )
+        levels = self.design.levels().get(factor, ()) if self.design else ()
         name = f"{factor}[{level}]"
         if level not in levels or (name not in self.features and level != levels[0]):
             raise InputError(
-                f"{variable!r} is coded in no level {level!r} against a first one here; give left= "
+                f"{factor!r} is coded in no level {level!r} against a first one here; give left= "
                 "as a matrix: the difference of two rows of design_matrix."
             )
         return np.array([feature == name for feature in self.features], dtype=float)
