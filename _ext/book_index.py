@@ -1,7 +1,7 @@
 """The index at the end of the book: terms where they are used, theorems by their names, programs, and the library's functions.
 
 Sphinx gathers the entries and sorts them; the functions come from the reference. An entry leads to the section it stands in and shows
-the chapter's number, as printed books show a page's (`_templates/genindex.html`).
+the chapter's number, as printed books show a page's (`_templates/genindex.html`), bold where the thing is explained: a main entry.
 """
 
 import re
@@ -53,16 +53,26 @@ def show_places(app, pagename, templatename, context, doctree):
     if templatename == "genindex.html":
         order = app.env.toctree_includes[app.config.root_doc]
         context["places"] = lambda links: places(app.env, order, links)
+        entries = [entry for _, entries in context["genindexentries"] for entry in entries]
+        context["library"] = [entry for entry in entries if is_library(entry)]
+        context["genindexentries"] = [(letter, [e for e in entries if not is_library(e)]) for letter, entries in context["genindexentries"]]
         # Sphinx takes the index for no page of the book's order; it is the last.
         context["prev"] = {"link": app.builder.get_relative_uri("genindex", order[-2]), "title": app.env.titles[order[-2]].astext()}
 
 
+def is_library(entry):
+    """Whether it leads to a name of the library, or has a part for each class that has the name."""
+    _, (links, subs, _) = entry
+    return any("#softlogit." in address for places in (links, *(there for _, there in subs)) for _, address in places)
+
+
 def places(env, order, links):
-    """Each page once, in the order of the book: as the index shows it, as it is read out, and its address."""
-    pages = {address.partition(".html")[0]: address for _, address in reversed(links)}
+    """Each page once, in the order of the book: as the index shows it, as it is read out, its address, and whether it is the main one."""
+    pages = {address.partition(".html")[0]: (address, main) for main, address in reversed(links)}  # main ones come first
     for page in sorted(pages, key=order.index):
         title, number = env.titles[page].astext(), ".".join(map(str, env.toc_secnumbers.get(page, {}).get("", ())))
-        yield (number, f"Chapter {number}, {title}", pages[page]) if number else (title.split()[-1].lower(), title, pages[page])
+        shown = (number, f"Chapter {number}, {title}") if number else (title.split()[-1].lower(), title)
+        yield *shown, *pages[page]
 
 
 def setup(app):

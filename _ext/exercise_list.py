@@ -11,8 +11,10 @@ class ExercisesHere(nodes.General, nodes.Element):
 
 
 class ExercisesAndSolutions(SphinxDirective):
+    has_content = True  # lines as "ex-by-hand: easy, 5 minutes, by hand"
+
     def run(self):
-        return [ExercisesHere()]
+        return [ExercisesHere(asked=dict(line.split(": ") for line in self.content))]
 
 
 class ListExercises(SphinxPostTransform):
@@ -21,9 +23,10 @@ class ListExercises(SphinxPostTransform):
     def run(self, **kwargs):
         for placeholder in list(self.document.findall(ExercisesHere)):
             chapters = ((page, solved_exercises(self.env, page)) for page in self.env.toctree_includes[self.env.config.root_doc])
-            placeholder.replace_self([part for page, pairs in chapters if pairs for part in self.chapter(page, pairs)])
+            asked = placeholder["asked"]
+            placeholder.replace_self([part for page, pairs in chapters if pairs for part in self.chapter(page, pairs, asked)])
 
-    def chapter(self, page, pairs):
+    def chapter(self, page, pairs, asked):
         doctree = self.env.get_doctree(page)
         title = [child.deepcopy() for child in self.env.titles[page]]  # with its formulas, which a reference to the page would not keep
         address = self.app.builder.get_relative_uri(self.env.docname, page)
@@ -34,9 +37,16 @@ class ListExercises(SphinxPostTransform):
             first, *more = reusable_copy(original.next_node(nodes.section), self.env).children
             number = link(self.env, "std", "ref", exercise, nodes.inline("", exercise, classes=["xref", "std", "std-ref"]))
             solved = link(self.env, "std", "ref", solution, nodes.inline("", "Solution"), explicit=True)
-            asked = nodes.paragraph("", "", number, nodes.Text(". "), *first.children)
-            items += nodes.list_item("", asked, *more, nodes.paragraph("", "", solved))
+            words = asked.get(exercise, "")
+            mark = nodes.inline("", f" ({words})", classes=["asked"])
+            question = nodes.paragraph("", "", number, mark, nodes.Text(". "), *first.children)
+            items += nodes.list_item("", question, *more, nodes.paragraph("", "", solved), classes=["exercise-listed", *kinds(words)])
         yield items
+
+
+def kinds(words):
+    """Those that the form above the list knows (`_static/reference.css`): easy, short, by-hand."""
+    return ["short" if part in ("5 minutes", "10 minutes") else part.replace(" ", "-") for part in words.split(", ")]
 
 
 def solved_exercises(env, page):

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from docutils import nodes
 from explorable_numbers import NUMBERS
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 sys.path.append(str(Path(__file__).parent.parent))
 
 from rosetta.presets import presets
-from rosetta.records import FOLDER, anchor, families, records, results, shown
+from rosetta.records import FOLDER, anchor, families, records, results, shown, synonyms
 
 CLASS_ORDER = {
     "sorted": "sorted by name",
@@ -254,6 +256,18 @@ class Rosetta(SphinxDirective):
         return [*TABLES[self.arguments[0]]()]
 
 
+class Names(SphinxPostTransform):
+    """The search knows each tool and trap by all its names, as main entries of an index; the index itself is made before."""
+
+    default_priority = 1
+
+    def run(self, **kwargs):
+        if self.env.docname.endswith("/rosetta-stone"):
+            named = [(word, place) for word, places in synonyms().items() for place in places]
+            self.document += addnodes.index(entries=[("single", word, place, "main", None) for word, place in named])
+
+
 def setup(app):
+    app.add_post_transform(Names)
     app.add_directive("rosetta", Rosetta)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

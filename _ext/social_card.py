@@ -1,8 +1,10 @@
 """What the world outside is told of a page: title, a sentence and a picture where a link to it is shared (Open Graph metadata).
 
-sphinxext-opengraph does this too, but shows formulas as TeX. Here they are plain letters, as also in the title of the browser's window.
+sphinxext-opengraph does this too, but shows formulas as TeX. Here they are plain letters, as also in the title of the browser's window and
+in what search engines are told of each question and its answer.
 """
 
+import json
 import re
 import unicodedata
 from html import escape
@@ -13,7 +15,8 @@ from docutils import nodes
 
 LENGTH = 200  # about what the networks show
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
-SIGNS = {"times": "×", "cdot": "·"}
+SIGNS = {"T": "ᵀ", "|": "‖", ",": "", ";": " ", "bar": "mean", "cdot": "·", "lambda": "λ", "leq": "≤", "mp": "∓", "ones": "1"}
+SIGNS |= {"sqrt": "√", "sum": "Σ", "tfrac12": "½", "times": "×", "varepsilon": "ε"}
 
 
 def add_card(app, pagename, templatename, context, doctree):
@@ -37,6 +40,21 @@ def add_card(app, pagename, templatename, context, doctree):
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
 
+def add_questions(app, pagename, templatename, context, doctree):
+    """The questions of a page, each with its address and its answer, as schema.org has them."""
+    asked = []
+    for section in doctree.findall(nodes.section) if doctree else ():
+        for name in section["ids"]:
+            if name.startswith("q-"):
+                said = [readable(part) for part in section.children if isinstance(part, nodes.paragraph)]
+                answer = {"@type": "Answer", "text": " ".join(text for text in said if not text.startswith("Proof:"))}
+                address = f"{app.config.html_baseurl}{pagename}.html#{name}"
+                asked.append({"@type": "Question", "url": address, "name": readable(section[0]), "acceptedAnswer": answer})
+    if asked:
+        page = json.dumps({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": asked}, ensure_ascii=False)
+        context["metatags"] += f'\n<script type="application/ld+json">{page}</script>'
+
+
 def readable(paragraph):
     """The paragraph's text, its mathematics in plain letters."""
     pieces = [plain_tex(node.astext()) if isinstance(node.parent, nodes.math) else node.astext() for node in paragraph.findall(nodes.Text)]
@@ -52,7 +70,8 @@ def plain_tex(tex):
         except KeyError:
             return SIGNS.get(match[1], match[1])
 
-    return re.sub(r"[_{}$^]", "", re.sub(r"\\([a-z]+)", letter, tex)).replace("-", "−")
+    plain = re.sub(r"\\(tfrac12|[a-z]+|[T|,;])", letter, tex.replace("^2", "²"))
+    return re.sub(r"[_{}$^\\]", "", plain).replace("-", "−")
 
 
 def write_sitemap(app, error):
@@ -63,4 +82,5 @@ def write_sitemap(app, error):
 
 def setup(app):
     app.connect("html-page-context", add_card)
+    app.connect("html-page-context", add_questions)
     app.connect("build-finished", write_sitemap)

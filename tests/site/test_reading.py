@@ -168,7 +168,7 @@ def test_a_link_opens_the_solution(open_page):
     page = open_page("chapters/back/exercises")
     link = page.locator('a[href*="#sol-which-u"]')
     assert link.inner_text() == "Solution"
-    assert page.locator("li", has=link).last.inner_text().startswith("Exercise 2.1. A colleague")
+    assert page.locator("li", has=link).last.inner_text().startswith("Exercise 2.1 (easy, 5 minutes, by hand). A colleague")
     link.click()
     page.wait_for_url("**/the-way-back.html#sol-which-u")
     page.wait_for_function("document.querySelector('details:has(#sol-which-u)').open")

@@ -1,18 +1,59 @@
 """The search finds what readers look for, over http and from disk."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from tests.book.pages import book, directives
 
 FOUND = "#search-results li > a"
+READY = "#search-results p.search-summary:not(:empty)"
+
+# What readers call it, and the page that the search shows first: a question, then where it is explained, then a tool's row.
+FIRST = {
+    "chapters/two-classes/the-way-back": ["over-parameterised", "overparameterized", "identifiability", "redundancy"],
+    "chapters/k-classes/one-class-as-the-pivot": ["baseline category", "reference category", "reference class"],
+    "chapters/three-roads/noisy-options": ["Gumbel-max trick", "nested logit"],
+    "chapters/three-roads/gaussian-classes": [
+        "QDA",
+        "naive Bayes",
+        "generative and discriminative",
+        "case-control sampling",
+        "Bayes' rule",
+    ],
+    "chapters/three-roads/poisson-counts": ["Poisson trick", "log-linear model"],
+    "chapters/fitting/likelihood-score-curvature": ["Fisher information"],
+    "chapters/fitting/one-gradient-step": ["Adam"],
+    "chapters/fitting/penalties-and-priors": ["Stan", "Bayes", "ordinal"],
+    "chapters/fitting/when-there-is-no-fit": ["Firth"],
+    "chapters/practice/rosetta-stone": ["liblinear", "XGBoost", "Bambi", "brms", "PyMC", "keras", "JAX", "multinom", "mlogit", "NOMREG"],
+    "chapters/practice/questions-readers-ask": [
+        *["half of R", "LightGBM", "class weights", "oversampling", "standard errors", "singular matrix", "signs reversed"],
+        *["emmeans", "CrossEntropyLoss", "p-values change", "exp(B)", "one output or two", "one-vs-rest multinomial"],
+    ],
+}
 
 
 def search(open_page, words, protocol="http"):
     """The addresses of the results, best first, from the folder of the site on."""
     page = open_page("search", protocol, f"?q={words.replace(' ', '+')}")
-    page.wait_for_selector("#search-results p.search-summary:not(:empty)")
+    page.wait_for_selector(READY)
     start = page.url.partition("search.html")[0]
     return page.eval_on_selector_all(FOUND, "(links, start) => links.map(link => link.href.replace(start, '').split('?')[0])", start)
+
+
+def test_what_readers_call_it_leads_to_the_right_page(open_page):
+    page, wrong = open_page("search"), {}
+    start = page.url.partition("search.html")[0]
+    for name, queries in FIRST.items():
+        for words in queries:
+            page.goto(f"{start}search.html?{urlencode({'q': words})}")
+            page.wait_for_selector(READY)
+            first = page.locator(FOUND).first
+            address = first.evaluate("link => link.href").removeprefix(start) if first.count() else "nothing"
+            if not address.startswith(f"{name}.html"):
+                wrong[words] = address
+    assert not wrong
 
 
 @pytest.mark.parametrize("protocol", ["http", "disk"])
@@ -38,7 +79,7 @@ def test_every_theorem_is_found_by_its_name(open_page):
     blocks = [(page.name, block) for page in book() for block in directives(page) if block.name in kinds and "$" not in block.argument]
     page = open_page("search", "http", "?q=theorem")
     page.wait_for_selector(FOUND)
-    script = """names => names.map(name => titlesWith(name.toLowerCase().split(/\\s+/)).map(([page, , anchor]) => page + anchor))"""
+    script = """names => names.map(name => titlesWith(asTyped(name).split(/\\s+/)).map(([page, , anchor]) => page + anchor))"""
     found = page.evaluate(script, [block.argument for _, block in blocks])
     assert blocks
     missing = [block for (name, block), places in zip(blocks, found, strict=True) if f"{name}#{block.options['label']}" not in places]
@@ -48,7 +89,7 @@ def test_every_theorem_is_found_by_its_name(open_page):
 @pytest.mark.parametrize("protocol", ["http", "disk"])
 def test_words_that_stand_nowhere(protocol, open_page):
     page = open_page("search", protocol, "?q=zzzqqq")
-    page.wait_for_selector("#search-results p.search-summary:not(:empty)")
+    page.wait_for_selector(READY)
     assert page.inner_text("#search-results").strip().endswith("No page has all of these words. Try fewer, or other ones.")
 
 

@@ -1,0 +1,62 @@
+"""Where a reader looks things up: the questions as search engines are told them, the index, the list of exercises."""
+
+import json
+import re
+
+import pytest
+
+import softlogit
+from tests.site.conftest import html
+
+
+def test_every_question_is_told_with_its_answer(site):
+    page = html(site / "chapters/practice/questions-readers-ask.html")
+    (script,) = page.find_all("script", type="application/ld+json")
+    questions = json.loads(script.string)["mainEntity"]
+    asked = [span["id"] for span in page.select("section > span[id^=q-]")]
+    assert [question["url"].rpartition("#")[2] for question in questions] == asked
+    assert len(asked) > 40
+    for question in questions:
+        answer = question["acceptedAnswer"]["text"]
+        assert question["name"].endswith("?"), question["name"]
+        assert len(answer) > 100, answer
+        assert "\\" not in answer, answer  # a formula as it is typed
+
+
+def places(site, entry):
+    """The places of an entry of the index, each with whether it is bold."""
+    (item,) = (item for item in html(site / "genindex.html").select(".index-entries > li") if item.get_text().startswith(f"{entry}, "))
+    return [(link["href"].partition("#")[0], link.strong is not None) for link in item.find_all("a")]
+
+
+def test_in_the_index_the_main_place_is_bold(site):
+    assert ("chapters/fitting/one-gradient-step.html", True) in places(site, "Adam")
+    assert ("chapters/two-classes/the-way-back.html", True) in places(site, "identifiability")
+    assert [address for address, is_main in places(site, "pivot") if is_main] == ["chapters/back/glossary.html"]
+
+
+def test_in_the_index_the_library_is_apart(site):
+    index = html(site / "genindex.html")
+    library, others = index.select_one("#index-softlogit"), index.select(".index-entries > li:not(#index-softlogit *)")
+    assert [name for name in softlogit.__all__ if name not in library.get_text()] == []
+    assert not [item for item in others if item.find("a", href=lambda address: "#softlogit." in address)]
+
+
+def test_every_exercise_says_what_it_asks(site):
+    exercises = html(site / "chapters/back/exercises.html").select(".exercise-listed")
+    words = re.compile(r"\((easy|medium|hard), \d+ minutes, (by hand|with data|a proof)\)")
+    assert [item.get_text()[:60] for item in exercises if not words.search(item.get_text())] == []
+
+
+@pytest.mark.parametrize("options", [{"protocol": "disk"}, {"java_script_enabled": False}])
+def test_exercises_are_chosen_by_keyboard(options, open_page):
+    page = open_page("chapters/back/exercises", **options)
+    exercises = page.locator(".exercise-listed")
+    shown = exercises.locator("visible=true")
+    assert shown.count() == exercises.count()
+    page.get_by_label("all").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert shown.count() == page.locator(".exercise-listed.easy").count() > 5
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert shown.count() == page.locator(".exercise-listed.easy.short").count() > 5
