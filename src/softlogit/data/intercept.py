@@ -43,7 +43,7 @@ def find_intercept(features: Sequence[str], X: Array | None = None) -> int | Non
 
 
 def check_names(features: Sequence[str], X: Array) -> None:
-    """Raise an InputError for a column of X that has an intercept's name and is not 1 in every row."""
+    """Raise an InputError for a column of X with an intercept's name that is not 1 in every row."""
     for name, column in zip(features, X.T, strict=True):
         if name in NAMES and (column != 1).any():
             raise InputError(
@@ -71,7 +71,7 @@ def has_intercept(X: Array) -> bool:
 
 
 def spans_constant(whitened: Array, total: float) -> bool:
-    """The same where the rows are not at hand, from Rᵀ XᵀM1 (length p) with R Rᵀ = (XᵀMX)⁻¹ and 1ᵀM1.
+    """The same from Rᵀ XᵀM1, length p, where R Rᵀ = (XᵀMX)⁻¹, and from 1ᵀM1, without the rows.
 
     >>> spans_constant(np.array([1.0, np.sqrt(2.0)]), 3.0)        # of the same three rows
     True

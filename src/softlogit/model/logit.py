@@ -187,7 +187,7 @@ class LogitModel(Coefficients):
         theirs = other.W[rows][:, [place(other.classes, label) for label in self.classes]] @ C
         return bool(np.allclose(self.W @ C, theirs, rtol=0, atol=atol))
 
-    def design_matrix(self, X: ArrayLike) -> Array:
+    def design_matrix(self, X: Any) -> Array:
         """X as an n × p array of floats; a frame's columns are matched to the features by name.
 
         After a formula, it is made from a frame with the columns of the data. One of Dask's is
