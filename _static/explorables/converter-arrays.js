@@ -34,8 +34,8 @@ const coefficientArrays = (() => {
           if (next() === ":") name = string;
           else found.push({ name, line, value: string });
         } else if (/^[-+.\d]/.test(word) && /\d/.test(word)) {
-          if (next() === ":") name = word;
-          else found.push({ name, line, value: Number(word) }), (name = null);
+          if (next() !== ":") found.push({ name, line, value: Number(word) });
+          name = next() === ":" ? word : null;
         } else if (/^[-+]?(nan|inf|infinity)$/i.test(word)) {
           throw new Problem(`Line ${line} has ${word}: coefficients must be finite numbers.`);
         } else if (/^[A-Za-z_]/.test(word)) {

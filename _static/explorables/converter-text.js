@@ -128,7 +128,7 @@ const coefficientText = (() => {
 
   /* A line without numbers: the name of a class, or in Stata also that of a factor, whose levels follow. */
   function beginBlock(line, context, rules, afterRule) {
-    const words = line.cells.filter(Boolean).join(" "), isBase = /\(base outcome\)$/.test(words);
+    const words = line.cells.filter(Boolean).join(" "), isBase = words.endsWith("(base outcome)");
     if (heading(line, rules, afterRule) || isBase) {
       const name = words.replace(/ *\(base outcome\)$/, "").replace(/^.*=\s*/, "");
       context.order.push(name);

@@ -6,7 +6,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const { root, one, all, numbers } = explorable.parts("converter");
   if (!root) return;
   const { Problem, isIntercept, read, readVector, square, plural } = coefficientText;
-  const { ANY, range, without, classCount, suits, formFor, oriented, toModel, tableOf, errorsOf } = coefficientForms;
+  const { ANY, without, classCount, suits, formFor, oriented, toModel, tableOf, errorsOf } = coefficientForms;
   const { write, writeErrors } = coefficientWriter;
   const { tools, examples } = numbers;
   const TOOLS = { ...ANY, ...Object.fromEntries(tools.map((tool) => [tool.key, { ...tool, marks: tool.marks.map((mark) => new RegExp(mark, "m")) }])) };
