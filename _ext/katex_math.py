@@ -27,6 +27,7 @@ LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
 PIECE = '<span class="base">'  # what KaTeX keeps together
+TAG = re.compile(r"<[^>]+>")
 # What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
@@ -75,12 +76,21 @@ def html_of(translator, node, tex, display):
 
 def visit_inline(translator, node):
     tex = node.astext()
-    is_long = len(tex) >= LONG
-    html = html_of(translator, node, COMMA.sub(lambda _: BREAK, tex) if is_long else tex, display=False).replace(BREAK, ",")
-    start, piece, rest = html.partition(PIECE)
-    html = start + piece + (rest.replace(PIECE, f"<wbr>{PIECE}") if is_long else rest)
+    html = html_of(translator, node, tex if len(tex) < LONG else COMMA.sub(lambda _: BREAK, tex), display=False)
+    html = html if len(tex) < LONG else breakable(html.replace(BREAK, ","))
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight") + html + "</span>")
     raise nodes.SkipNode
+
+
+def breakable(html):
+    """A place to break a formula between its pieces; in brackets, after a comma only."""
+    found, *pieces = html.split(PIECE)
+    depth, last = 0, ""
+    for piece in pieces:
+        found += ("<wbr>" if last and (depth == 0 or last.endswith(",")) else "") + PIECE + piece
+        last = TAG.sub("", piece).strip()
+        depth += sum(map(last.count, "([{")) - sum(map(last.count, ")]}"))
+    return found
 
 
 def visit_display(translator, node):
