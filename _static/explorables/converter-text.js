@@ -57,7 +57,7 @@ const coefficientText = (() => {
     const parts = line.split(mark).map(bare);
     const glued = parts.find((part) => /\s[-+]?\d*\.\d+$/.test(part));
     if (glued) throw new Problem(`${where} has “${glued}” in one cell: put the same mark between all cells.`);
-    const comma = mark === COMMA && line.trim().split(/\s+/).find((word) => /^[-+]?\d*,\d+$/.test(word));
+    const comma = (mark === COMMA ? line.trim().split(/\s+/) : parts).find((word) => /^[-+]?\d*,\d+$/.test(word));
     return comma ? number(comma, where) : parts;
   }
 
@@ -301,6 +301,8 @@ const coefficientText = (() => {
 
   // All of it ----------------------------------------------------------------------------------------------------------------------
   const ORDINAL = /\bordered logit|proportional odds|\bcut1\b|y>=|^theta =\s*($|[-\d])|cumulative/im;
+  const RATIOS = /\b(odds ratio|rrr|dy\/dx)\s+(std|robust|delta)/i;
+  const OF_FIRST = /\['\w+\[(.+?)\]', '\w+\[(.+?)\]'\]/; // statsmodels, of a response in words: it describes the first
   const ARRAY = /(^|[\s=(,:>])[[{]+\s*([-+.]?\d|['"\]]|array|tensor|np\.)/;
 
   function read(pasted, across) {
@@ -308,10 +310,13 @@ const coefficientText = (() => {
     if (!text.trim()) throw new Problem("Paste or type the coefficients that a tool shows.");
     const ordinal = text.match(ORDINAL);
     if (ordinal) throw new Problem(`“${ordinal[0].trim()}” belongs to an ordinal model: cut points and one slope are no multinomial logit, and have no contrasts of one.`);
+    const ratios = text.match(RATIOS);
+    if (ratios) throw new Problem(`“${ratios[1]}” heads these numbers, which are no coefficients. Ask for coefficients, or take the logarithms of odds ratios.`);
     if (ARRAY.test(text) && !text.split("\n").some(namesBoth)) return coefficientArrays.read(text);
     const lines = asLines(text), heads = lines.filter(summaryHead);
     if (!lines.some(hasNumbers)) throw new Problem("There is no number in this text.");
-    const base = text.match(/reference category is:?\s*(.+?)\.?\s*$/im)?.[1] ?? null;
+    const base = text.match(/reference category is:?\s*(.+?)\.?\s*$/im)?.[1] ?? null, words = text.match(OF_FIRST);
+    if (heads.length && words) return { ...fromSummary(lines, words[2], false), order: words.slice(1) };
     if (heads.length) return fromSummary(lines, base, /tibble|<dbl>/.test(text));
     const sparse = /sparse Matrix/.test(text), kept = body(lines), table = list(kept) ?? vector(kept) ?? turned(grid(kept, sparse), across);
     return { errors: errorsBelow(lines, table), ...logRatios(unlaced(table)), base: logRatios(table).base ?? base, order: null, left: [] };

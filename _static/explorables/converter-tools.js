@@ -89,7 +89,7 @@ const coefficientForms = (() => {
       return { classes, at: null, columns: isNamed ? placesOf(classes, table.sets, null) : columns };
     }
     if (!isNamed) {
-      const base = table.base !== null && /^\d+$/.test(table.base) ? Number(table.base) - 1 : known?.indexOf(table.base) ?? -1;
+      const base = table.numbered ? Number(table.base) - 1 : (table.order ?? known ?? []).indexOf(table.base);
       const at = picked ?? (base >= 0 && base < K ? base : own), names = table.numbered ? range(K).map((k) => String(k + 1)) : range(K).map(String);
       return { classes: known ?? names, at, columns, open: base < 0 };
     }

@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+import statsmodels.formula.api as smf
+from statsmodels.genmod.families import Binomial
 
 import softlogit as sl
 from rosetta.check import features_of, maximum_likelihood
@@ -268,6 +270,8 @@ TENSORS = (
     "Parameter containing:\ntensor([[.31, -.12],\n        [-.31, .12]], requires_grad=True)\n"
     "Parameter containing:\ntensor([.5, -.5], requires_grad=True)"
 )
+ANSWERS = sl.load_admissions().assign(said=lambda data: data["admit"].map({0: "no", 1: "yes"}))
+OF_WORDS = smf.glm("said ~ gre + gpa", ANSWERS, family=Binomial()).fit().summary().as_text()  # which describes no
 NAMED = {"classes": PROGRAMS}
 # What is pasted and told; the first row of the pivot table, the class that it is against, what else is said.
 PASTED = {
@@ -286,6 +290,7 @@ PASTED = {
     "vglm as a matrix": (VGLM, NAMED, [-5.36, -2.65], "vocation", "VGAM"),
     "the class that is missing": ("  (Intercept) x\nvocation 1.0 2.0\nacademic 3.0 4.0", NAMED, [3, 1], "general", ""),
     "NumPy 2": ("array([[0.0027, 0.7547]]) array([-4.9494])", {}, [-4.9494], "0", "by its shape"),
+    "statsmodels, of words": (OF_WORDS, {}, [4.9494], "yes", "statsmodels GLM"),
     "a tuple": ("(np.float64(-4.9494), array([0.0027, 0.7547]))", {}, [-4.9494], "0", ""),
     "names on one line": ("coef_ [[.0027 .7547]] intercept_ [-4.9494]", {}, [-4.9494], "0", "scikit-learn"),
     "names above": ("coef_\n[[.0027 .7547]]\nintercept_\n[-4.9494]", {}, [-4.9494], "0", "scikit-learn"),
@@ -340,6 +345,8 @@ BAD = {
     "one name twice": ("x 1.0 2.0\nx 3.0 4.0", {"from": "pivot"}, "table", "two rows called “x”"),
     "a hole": (SAS.replace("ses       1    general", "ses       2    general"), {}, "table", "no number for ses 1 of general"),
     "decimal commas": ("x 1,5 2,5", {"from": "pivot"}, "table", "write decimals with a point, 1.5"),
+    "decimal commas of SPSS": ("x\tB\tStd. Error\nIntercept\t1,689\t1,2", {}, "table", "Line 2 has “1,689”"),
+    "odds ratios": (STATA_OF_TWO.replace("Coefficient", "Odds ratio"), {}, "table", "“Odds ratio” heads these numbers"),
     "rows or columns": ("[[1, 2], [3, 4]]", {}, "table", "Are the 2 rows the classes, or the 2 columns?"),
     "the link": ("tensor([[.31,-.12],[-.31,.12]])", {}, "table", "one softmax, or has each a sigmoid of its own"),
     "which are intercepts": ("[1.5, 2.5, 3.5]", {}, "table", "which of the numbers are intercepts"),
