@@ -44,7 +44,7 @@ class FittedLogit(LogitModel):
         df_model: the number of free coefficients, p (K − 1) (thm-fibre); with a ridge penalty the
             effective number.
         df_null: the same for the null model: K − 1, or 0 without an intercept.
-        ridge: the penalty λ.
+        ridge, jeffreys: the penalty λ, and whether Jeffreys' prior was one.
         converged: whether the solver reached the maximum; False too if there is none.
         trace: the solver's iterations, the starting point first.
         n_passes: how often all rows of the data were read.
@@ -56,6 +56,7 @@ class FittedLogit(LogitModel):
     df_model: float = field(kw_only=True)
     df_null: int = field(kw_only=True)
     ridge: float = field(kw_only=True)
+    jeffreys: bool = field(kw_only=True)
     converged: bool = field(kw_only=True)
     trace: tuple[Iteration, ...] = field(kw_only=True)
     n_passes: int = field(kw_only=True)
@@ -161,7 +162,7 @@ class FittedLogit(LogitModel):
 
     def _in_memory(self, asker: str) -> tuple[Array, Array, Uncertainty]:
         """X, the counts, and the model's own uncertainty."""
-        if self.ridge:
+        if self.ridge or self.jeffreys:
             raise InputError(f"{asker} is for maximum-likelihood fits; this one has a penalty.")
         if self._data is None:
             raise LogitError(
@@ -203,7 +204,7 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquar
         )
     if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
         raise InputError("the two models must be fitted to the same observations and classes.")
-    if smaller.ridge or larger.ridge:
+    if any(fit.ridge or fit.jeffreys for fit in (smaller, larger)):
         raise InputError(
             "a penalised fit is not a maximum of the likelihood, so its likelihood ratio has no χ² "
             "distribution."

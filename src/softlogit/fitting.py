@@ -35,6 +35,7 @@ def fit(
     *,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,
+    jeffreys: bool = False,
     classes: Sequence[Label] | None = None,
     features: Sequence[str] | None = None,
 ) -> FittedLogit:
@@ -63,6 +64,8 @@ def fit(
         weights: n numbers, none negative; a row with weight 2 counts as that row twice.
         ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled;
             constant columns are free.
+        jeffreys: whether to maximise ℓ + ½ ln det I, the likelihood times Jeffreys' prior (Firth
+            1993): less biased in small samples, and finite for separated data.
         classes: the order of the classes, the first being the default pivot. Otherwise a
             Categorical's own order, or sorted.
         features: names for the columns of X.
@@ -73,7 +76,7 @@ def fit(
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the
     maximum was not reached.
     """
-    return _fit(*_rows(X, y, weights, classes, features), ridge)
+    return _fit(*_rows(X, y, weights, classes, features), ridge, jeffreys)
 
 
 def fit_formula(
@@ -82,6 +85,7 @@ def fit_formula(
     *,
     weights: ArrayLike | None = None,
     ridge: float = 0.0,
+    jeffreys: bool = False,
     classes: Sequence[Label] | None = None,
     features: Sequence[str] | None = None,
 ) -> FittedLogit:
@@ -105,7 +109,8 @@ def fit_formula(
     predictions for levels never seen.
     """
     design, response = read_formula(formula, data)
-    return _fit(*_rows(design(data), response, weights, classes, features), ridge, design)
+    rows = _rows(design(data), response, weights, classes, features)
+    return _fit(*rows, ridge, jeffreys, design)
 
 
 def _rows(
@@ -129,13 +134,17 @@ def _fit(
     classes: tuple[Label, ...],
     features: tuple[str, ...],
     ridge: float,
+    jeffreys: bool,
     design: Design | None = None,
 ) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
     if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
         raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    if ridge and jeffreys:
+        raise InputError("ridge= and jeffreys=True are two penalties; give one of them.")
     in_memory = isinstance(observed, Observations)
-    summit = climb(observed.counted() if in_memory else observed, ridge, features)
+    counted = observed.counted() if in_memory else observed
+    summit = climb(counted, ridge, features, bool(jeffreys))
     W = summit.B @ contrasts.lift(len(classes))
     W.setflags(write=False)
     uncertainty = Uncertainty(root=summit.root, runaway=summit.runaway)
@@ -152,6 +161,7 @@ def _fit(
         df_model=summit.df_model,
         df_null=summit.df_null,
         ridge=float(ridge),
+        jeffreys=bool(jeffreys),
         converged=summit.reached and not len(summit.runaway),
         trace=summit.trace,
         n_passes=summit.n_passes,
@@ -183,6 +193,6 @@ def _warn(result: FittedLogit, reached: bool, decided: bool) -> None:
         message = (
             "the data are separated: there is no finite maximum-likelihood estimate of "
             f"{'; '.join(pairs[:5])}{more}. These are nan, with standard error inf; {others}"
-            "A penalty (ridge=) makes every contrast finite."
+            "A penalty (jeffreys=True or ridge=) makes every contrast finite."
         )
         warnings.warn(message, SeparationWarning, stacklevel=4)

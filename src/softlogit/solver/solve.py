@@ -19,7 +19,7 @@ import numpy as np
 from softlogit.data.intercept import has_intercept
 from softlogit.errors import LogitError
 from softlogit.likelihood.rows import Observations
-from softlogit.solver import bfgs, linalg, newton
+from softlogit.solver import bfgs, jeffreys, linalg, newton
 from softlogit.solver.collinearity import clearly_independent
 from softlogit.solver.coordinates import Objective, move_root, objective
 from softlogit.solver.existence import Separation, Undecided, climb_beside, find_separation
@@ -78,23 +78,23 @@ class Summit:
     decided: bool = True
 
 
-def climb(observed: Rows, ridge: float, features: Sequence[str]) -> Summit:
-    """The maximum-likelihood estimate, or with a penalty λ = `ridge` the penalised one.
+def climb(observed: Rows, ridge: float, features: Sequence[str], prior: bool = False) -> Summit:
+    """The maximum-likelihood estimate, or with a penalty λ = `ridge` or Jeffreys' prior the penalised one.
 
     Raises: CollinearityError for columns whose coefficients would not be unique.
     """
     p, q = observed.n_features, observed.n_classes - 1
     large = len(observed) * (p * q) ** 2 > SMALL
-    if large and not ridge and clearly_independent(observed.sums.gram):
+    if large and not (ridge or prior) and clearly_independent(observed.sums.gram):
         summit = _climb_large(observed)
         if summit:
             return summit
-    if large and not isinstance(observed, Observations):
+    if (large or prior) and not isinstance(observed, Observations):
         raise LogitError(
             "this fit needs all rows in one place: its columns are nearly dependent, its classes may be separated, or it has a penalty. "
             "Fit a sample of the rows in memory, which says more."
         )
-    return _climb_small(observed.gathered(), ridge, features)
+    return _climb_small(observed.gathered(), ridge, features, prior)
 
 
 def _climb_large(observed: Rows) -> Summit | None:
@@ -191,11 +191,16 @@ def _root(observed: Rows, B: Array) -> Array:
     return np.asarray(root)
 
 
-def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) -> Summit:
+def _climb_small(
+    observed: Observations, ridge: float, features: Sequence[str], prior: bool
+) -> Summit:
     """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
     X, Y = observed.X, observed.counts
     climbed = objective(X, Y, ridge, features)
-    optimum, separation, decided = _newton(climbed, bool(ridge))
+    if prior:
+        optimum, separation, decided = jeffreys.maximise(climbed), None, True
+    else:
+        optimum, separation, decided = _newton(climbed, bool(ridge))
     if separation:
         optimum, root = climb_beside(climbed, optimum, separation)
     else:
@@ -205,7 +210,7 @@ def _climb_small(observed: Observations, ridge: float, features: Sequence[str]) 
     return Summit(
         B,
         partial(move_root, root, climbed.back),
-        loglik=climbed.log_likelihood(optimum.point) if ridge else optimum.here.value,
+        loglik=climbed.log_likelihood(optimum.point) if ridge or prior else optimum.here.value,
         null_loglik=null_loglik,
         df_model=climbed.degrees_of_freedom(root),
         df_null=df_null,
