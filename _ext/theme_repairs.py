@@ -38,6 +38,7 @@ def sort_files(app, config):
 def mend_page(app, pagename, templatename, context, doctree):
     body = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
     body = body.replace(' aria-label="Toggle hidden content"', "")  # the text that one sees says more
+    body = body.replace('<aside class="margin', '<aside role="note" class="margin')  # of the text, and no landmark within it
     context["body"] = NEGATIVE.sub(r"\1−", EMPTY_HEAD.sub(r"<td\1>\2</td>", body))
     unwanted = UNWANTED if 'class="sd-' in body else (*UNWANTED, *DESIGN)
     for kind in ("script_files", "css_files"):
