@@ -83,7 +83,7 @@ def checked(A: ArrayLike, n_classes: int) -> Array:
     try:
         matrix = np.asarray(A, dtype=float)
     except (TypeError, ValueError):
-        matrix = np.empty(0)
+        matrix = np.empty(0)  # mutant: of one dimension it is no contrast, however long
     fits = matrix.ndim == 2 and len(matrix) == n_classes
     if not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
         raise InputError(

@@ -7,9 +7,10 @@ such as a pivot's place is off by one. Errors' messages are left alone. It takes
 
 Where a change changes nothing, the line says why, and its changes are not reported:
 
-    rows = flat.reshape(m, -1)  # mutant: any negative length will do
+    BLOCK = 4096  # mutant: the size of blocks does not matter
 
-A transpose that never changed a matrix while the tests ran, of a vector or of what is symmetric, needs no such word.
+So may a comment above it. A transpose that never changed a matrix while the tests ran, of a vector or of what is symmetric, needs no such
+word, nor does the length -1 of a `reshape`.
 """
 
 import ast
@@ -78,6 +79,13 @@ class Sites(ast.NodeTransformer):
     def visit_Raise(self, node):
         return node
 
+    def visit_Call(self, node):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "reshape":
+            node.func = self.visit(node.func)
+            node.args = [arg if isinstance(arg, ast.UnaryOp) else self.visit(arg) for arg in node.args]
+            return node
+        return self.generic_visit(node)
+
     def visit_AnnAssign(self, node):
         if node.value:
             node.value = self.visit(node.value)
@@ -104,9 +112,10 @@ def mutant(name, number):
 
 
 def excused(name, sites):
-    """Whether one of the lines that the change stands on says why it changes nothing."""
+    """Whether one of the lines that the change stands on, or a comment above them, says why it changes nothing."""
     text = (SOURCE / f"{name}.py").read_text().splitlines()
-    return any(MARK.search(text[line - 1]) for line in sites.lines)
+    above = text[sites.lines.start - 2]
+    return any(MARK.search(line) for line in text[sites.lines.start - 1 : sites.lines.stop - 1] + [above] * above.lstrip().startswith("#"))
 
 
 def modules():

@@ -53,6 +53,7 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     given = names if features is None else features
     model = from_rows(rows, intercept, list(estimator.classes_), given)
     # Features at which the scores are near 0 and 1; far out all probabilities are 0 or 1.
+    # mutant: scores near others than these show it too
     probes = (np.eye(len(rows)) - estimator.intercept_) @ np.linalg.pinv(rows, rcond=1e-9).T
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that the probes have no column names

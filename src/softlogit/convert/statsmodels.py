@@ -46,7 +46,8 @@ def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) ->
         raise InputError("the fit has an offset, which a LogitModel cannot hold.")
     features = results.model.exog_names
     B = np.asarray(results.params, dtype=float).reshape(len(features), -1)
-    named = results.model._ynames_map if kind == "MNLogit" else {0: 0, 1: 1}
+    two = {0: 0, 1: 1}  # mutant: of the keys the order counts
+    named = two if kind == "Logit" else results.model._ynames_map
     labels = [named[k] for k in sorted(named)] if classes is None else classes
     model = LogitModel.from_pivot(B, classes=labels, features=features)
     return model.with_covariance(results.cov_params())

@@ -26,7 +26,8 @@ from softlogit.model.tables import EstimateTable, Summary, normal_quantile
 from softlogit.model.uncertainty import BEYOND_ROUNDING
 from softlogit.special import Array, sigmoid, softmax
 
-# The step of a difference, as a share of the variable: its error is about the square.
+# The step of a difference, as a share of the variable: its error is about the square, or what
+# rounding leaves. mutant: half of it does as well
 STEP = 2.0**-17
 
 

@@ -50,6 +50,7 @@ class Uncertainty:
         if covariance is not None:
             self.covariance = covariance
         self._compute = root
+        # mutant: no directions have no shape
         self.runaway = np.zeros((0, 1, 1)) if runaway is None else runaway
 
     @cached_property
