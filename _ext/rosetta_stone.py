@@ -76,7 +76,7 @@ def in_two_classes(record):
     cases = (case for kind in ("two", "pair") for case in record["cases"] if case["name"].split("-")[0] == kind)
     forms = (case["form"] for case in cases if is_logit(case))
     found = ", or ".join(dict.fromkeys(to_beta(form) for form in forms))
-    return f"β: {found}" if found else "–"
+    return f"β: {found}" if found else ""
 
 
 def penalty(record):
@@ -165,7 +165,7 @@ def tool(record, result):
         [
             f"<span><strong>{escape(record['name'])}</strong> {escape(result['version'])}</span>",
             cell(in_two_classes(record)),
-            cell(to_pivot(three["form"]) if three else "–"),
+            cell(to_pivot(three["form"]) if three else ""),
             cell(penalty(record)),
             cell(closeness(record, result["cases"])),
         ]
