@@ -8,10 +8,7 @@ side is not coded into columns: its values are the classes.
 from __future__ import annotations
 
 import ast
-import re
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from threading import Lock
@@ -19,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from softlogit.data.values import few
+from softlogit.data.columns import Columns
 from softlogit.errors import InputError
 from softlogit.special import Array
 
@@ -28,20 +25,10 @@ if TYPE_CHECKING:
 
 # How warnings are treated is a matter of the whole process: one thread at a time changes it.
 _WARNINGS = Lock()
-# What is written in R, and what is written here.
-ELSEWHERE = {
-    "offset": "offsets are not fitted here: statsmodels' Logit and R's glm have them",
-    "cut": "write the breaks out, as in C(np.digitize(x, [-1, 1]))",
-    "ns": "natural splines are cr(x, df=3, constraints='center')",
-    "ifelse": "write np.where(x > 0, 1, 0)",
-    "sqrt": "write np.sqrt(x)",
-    "relevel": "write C(g, contr.treatment('b'))",
-    "pd": "make the column before, in the frame",
-}
 # So many columns of a term are looked at: a factor of a thousand levels would take long.
-ALONE = 4
+ALONE = 4  # mutant: one more is no better
 # By how much of its largest entry a column may differ: another order of the same sums.
-ROUNDING = 1e-9
+ROUNDING = 1e-9  # mutant: no column lies between
 
 
 @dataclass(frozen=True)
@@ -97,101 +84,6 @@ class Design:
         return {
             expr: tuple(state["categories"]) for expr, (_, state) in states if "categories" in state
         }
-
-
-class Columns(Mapping[str, Any]):
-    """A frame's columns, for formulaic to read; those that are read may have nothing missing."""
-
-    def __init__(self, data: Any) -> None:
-        from formulaic.materializers import PandasMaterializer
-        from formulaic.transforms import C
-        from formulaic.utils.layered_mapping import LayeredMapping
-
-        self.frame, self.read = pandas_frame(data), dict[str, Any]()
-        self.reader = PandasMaterializer(self.frame, context={"factor": C})
-        self.context = self.reader.layered_context.with_layers(LayeredMapping(self, name="data"))
-        self.reader.layered_context = self.context
-
-    def __getitem__(self, name: str) -> Any:
-        """A column without levels that do not occur (theirs would be zero), strings as objects."""
-        column = self.read[name] = self.frame[name]
-        if hasattr(column, "cat"):
-            return column.cat.remove_unused_categories()
-        kind = getattr(getattr(column, "dtype", None), "kind", "f")  # of two columns none
-        return column if kind in "biufcmM" else column.astype(object)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.frame.columns
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.frame.columns)
-
-    def __len__(self) -> int:
-        return len(self.frame.columns)
-
-    def read_by(self, factor: Any, spec: Any) -> tuple[str, ...]:
-        """The names of the columns that one factor of a formula reads."""
-        from formulaic.utils.stateful_transforms import stateful_eval
-
-        if factor.expr in self:
-            return (factor.expr,)
-        stateful_eval(factor.expr, self.context, None, spec.transform_state, spec)
-        return tuple(self.read)
-
-    @contextmanager
-    def explained(self, what: str) -> Iterator[None]:
-        """What is wrong with the columns that were read, or else what formulaic ran into."""
-        try:
-            yield
-        except Exception as error:  # whatever formulaic, or a function in the formula, runs into
-            self._refuse_missing()
-            raise InputError(self._explanation(error, what)) from None
-        self._refuse_missing()
-
-    def _refuse_missing(self) -> None:
-        for name, column in self.read.items():
-            if column.ndim != 1:
-                raise InputError(f"the data have several columns {name!r}; rename them.")
-            rows = column.isna().to_numpy().nonzero()[0]
-            if rows.size:
-                raise InputError(
-                    f"the column {name!r} has missing values in {few(rows)}; drop or impute those "
-                    "rows."
-                )
-
-    def _explanation(self, error: Exception, what: str) -> str:
-        cause = error.__cause__ or error
-        quoted = re.search(r"[`'](.*?)[`']", str(cause))
-        if isinstance(cause, NameError) and quoted:
-            name = quoted[1]
-            if name in ELSEWHERE:
-                return f"a formula has no {name!r}: {ELSEWHERE[name]}."
-            return f"the data have no column {name!r}; they have {', '.join(self)}."
-        if isinstance(error, Warning):  # of levels, between braces
-            levels = "".join(re.findall(r"\{.*\}", str(error)))
-            return (
-                f"the data have levels {levels} that the formula was not read with; they have no "
-                "coefficients."
-            )
-        return f"{what}: {str(error).splitlines()[0]}"  # below stands a picture in colours
-
-
-def pandas_frame(data: Any) -> pd.DataFrame:
-    """The frame as pandas', its columns' names as text."""
-    import narwhals.stable.v1 as nw
-
-    if not nw.dependencies.is_pandas_dataframe(data):
-        try:
-            frame = nw.from_native(data, eager_only=True)
-        except TypeError:
-            kind = f"{type(data).__module__.split('.')[0]}.{type(data).__name__}"
-            raise InputError(
-                "a formula speaks of the columns of a frame in memory, of pandas, Polars or Arrow; "
-                f"the data are a {kind}."
-            ) from None
-        # Their categories have no order of their own, so that the first level would be any.
-        data = frame.with_columns(nw.selectors.categorical().cast(nw.String)).to_pandas()
-    return data.set_axis(list(map(str, data.columns)), axis=1)
 
 
 def read_formula(formula: str, data: Any) -> tuple[Design, Any]:

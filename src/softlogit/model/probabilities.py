@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from softlogit.data.checks import check_same_rows, check_weights
-from softlogit.data.formula import pandas_frame
+from softlogit.data.columns import pandas_frame
 from softlogit.data.intercept import find_intercept
 from softlogit.data.values import plain
 from softlogit.errors import InputError
