@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike
 from softlogit.data.intercept import INTERCEPT, find_intercept
 from softlogit.data.values import Label
 from softlogit.errors import InputError
-from softlogit.model.coefficients import place
 from softlogit.model.logit import LogitModel
+from softlogit.model.names import place
 from softlogit.special import Array
 
 

@@ -7,7 +7,7 @@ representative W that comes from elsewhere is kept, and its coefficients come ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Self
@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit import contrasts
-from softlogit.data.formula import Design
-from softlogit.data.values import Label, numbers, plain
+from softlogit.data.values import Label
 from softlogit.errors import ClassError, InputError, old_name
+from softlogit.model.names import Named, place
 from softlogit.model.tables import CoefficientTable, Summary
 from softlogit.model.uncertainty import Uncertainty, check_covariance
 from softlogit.special import Array
@@ -33,19 +33,10 @@ NO_COVARIANCE = (
 
 
 @dataclass(frozen=True, eq=False)
-class Coefficients:
+class Coefficients(Named):
     """What `LogitModel` can say without looking at data."""
 
-    W: Array
-    classes: tuple[Label, ...]
-    features: tuple[str, ...]
     uncertainty: Uncertainty | None = field(kw_only=True, default=None)
-    design: Design | None = field(kw_only=True, default=None)
-
-    @property
-    def n_classes(self) -> int:
-        """The number of classes, K."""
-        return len(self.classes)
 
     @property
     def beta(self) -> Array:
@@ -236,8 +227,6 @@ class Coefficients:
         old_name("model.index(label)", "model.classes.index(label)")
         return place(self.classes, label)
 
-    # Matrices and places
-
     def _times(self, A: Array, L: Array | None = None) -> Array:
         """L W A, nan where it has no finite estimate."""
         values = self.W @ A if L is None else L @ self.W @ A
@@ -248,89 +237,3 @@ class Coefficients:
         if self.uncertainty is None:
             raise InputError(NO_COVARIANCE)
         return self.uncertainty
-
-    def _pair(self, a: Label, against: Label) -> Array:
-        k, j = place(self.classes, a), place(self.classes, against)
-        if k == j:
-            raise ClassError(
-                f"the log-odds of {a!r} against itself are zero; name two of {self.classes}."
-            )
-        return contrasts.pair(self.n_classes, k, j)
-
-    def _pivot(self, label: Label | None) -> Array:
-        at = 0 if label is None else place(self.classes, label)
-        return contrasts.pivot(self.n_classes, at)
-
-    def _left(self, left: Any) -> tuple[Array | None, tuple[str, ...]]:
-        """The matrix L of a contrast from the left, and the names of its rows."""
-        if left is None:
-            return None, self.features
-        if isinstance(left, Mapping):
-            pairs = [(name, *levels) for name, levels in left.items()]
-            told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)
-            return np.array([self._level(v, a) - self._level(v, b) for v, a, b in pairs]), told
-        names = (left,) if isinstance(left, str) else ()
-        names = names if names or hasattr(left, "columns") else plain(left)
-        if names and all(isinstance(name, str) for name in names):
-            return np.eye(len(self.W))[self._rows(names)], tuple(names)
-        L = matrix(left, "left=")
-        if L.shape[1] != len(self.W):
-            raise InputError(f"left= needs {len(self.W)} columns, one for each of {self.features}.")
-        return L, contrasts.names(L.T, self.features)
-
-    def _level(self, factor: str, level: Any) -> Array:
-        """What the level adds to a row of X, length p: a 1 in its column, nothing for the first."""
-        levels = self.design.levels().get(factor, ()) if self.design else ()
-        name = f"{factor}[{level}]"
-        if level not in levels or (name not in self.features and level != levels[0]):
-            raise InputError(
-                f"{factor!r} is coded in no level {level!r} against a first one here; give left= "
-                "as a matrix: the difference of two rows of design_matrix."
-            )
-        return np.array([feature == name for feature in self.features], dtype=float)
-
-    def _rows(self, features: str | Sequence[str]) -> list[int]:
-        """The places of one feature or several among the model's."""
-        names = [features] if isinstance(features, str) else list(plain(features))
-        for name in names:
-            if not isinstance(name, str) or name not in self.features:
-                raise InputError(
-                    f"there is no feature {name!r}; the model's features are {self.features}."
-                )
-        if len(set(names)) < len(names):
-            raise InputError(
-                f"features must be one feature or several different ones; here they are {names}."
-            )
-        return [self.features.index(name) for name in names]
-
-
-def place(labels: tuple[Label, ...], label: Label) -> int:
-    """Where a class stands among the model's.
-
-    Raises: ClassError for what is none of them.
-    """
-    try:
-        return labels.index(label)
-    except (ValueError, TypeError):  # an array or a missing value has no answer to ==
-        raise ClassError(f"there is no class {label!r}; the classes are {labels}.") from None
-
-
-def matrix(values: Any, name: str) -> Array:
-    """A two-dimensional array of finite floats.
-
-    Raises: InputError for what is none.
-    """
-    try:
-        table = numbers(values)
-    except ValueError:  # rows of unequal length
-        table = None
-    if table is None:
-        raise InputError(f"{name} must be a table of numbers.")
-    if table.ndim != 2 or 0 in table.shape:
-        raise InputError(
-            f"{name} has shape {table.shape}; it must be a table with a row for each feature and a "
-            "column for each class."
-        )
-    if not np.isfinite(table).all():
-        raise InputError(f"{name} has missing or infinite entries.")
-    return table

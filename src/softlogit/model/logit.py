@@ -17,7 +17,8 @@ from softlogit.data import checks
 from softlogit.data.response import check_classes
 from softlogit.data.values import Label
 from softlogit.errors import ClassError, InputError
-from softlogit.model.coefficients import Coefficients, matrix, place
+from softlogit.model.coefficients import Coefficients
+from softlogit.model.names import matrix, place
 from softlogit.special import Array, log_softmax, softmax
 
 

@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 class EstimateTable:
     """Estimates with their uncertainty, one a row: z, p and intervals follow from the two.
 
-    >>> EstimateTable("probability of yes", ("dose",), np.array([0.25]), np.array([0.125]))
-    probability of yes:
-         Estimate Std. Error z value Pr(>|z|)
-    dose   0.2500     0.1250   2.000   0.0455
-
     Attributes:
         title: what is estimated.
         features: the names of the rows.
@@ -47,10 +42,8 @@ class EstimateTable:
     standard_error: Array
 
     def __post_init__(self) -> None:
-        long = len(self.features)
-        if not long == len(self.estimate) == len(self.standard_error) or np.any(
-            np.asarray(self.standard_error) < 0
-        ):
+        as_long = len(self.features) == len(self.estimate) == len(self.standard_error)
+        if not as_long or np.any(np.asarray(self.standard_error) < 0):
             raise InputError(
                 "a table needs an estimate and a standard error, not negative, for each feature."
             )
