@@ -545,3 +545,65 @@ def test_one_output_or_two_in_torch(name):
     if name in ("Adagrad", "RMSprop", "Adam"):  # run without decay, so the sums must have stayed
         assert torch.allclose(two.weight.sum(dim=0), sums[0], rtol=0, atol=CLOSE)
         assert torch.allclose(two.bias.sum(), sums[1], rtol=0, atol=CLOSE)
+
+
+# Jeffreys' penalty
+
+
+def information_of(X, W, pivot):
+    """The Fisher information of the pivot table (eq-information), from its definition."""
+    pi = np.delete(sl.softmax(X @ W), pivot, axis=1)
+    blocks = np.einsum("ij,jk->ijk", pi, np.eye(pi.shape[1])) - pi[:, :, None] * pi[:, None, :]
+    return np.einsum("ijk,ip,iq->jpkq", blocks, X, X).reshape(2 * [pi.shape[1] * X.shape[1]])
+
+
+JEFFREYS = np.random.default_rng(1993)
+X_JEFFREYS = np.c_[np.ones(30), JEFFREYS.normal(size=(30, 2))]
+
+
+@pytest.mark.theorem("thm-jeffreys")
+@pytest.mark.parametrize("K", [2, 3, 5])
+def test_the_determinant_of_the_information_knows_no_pivot_and_no_scale(K):
+    W, T = JEFFREYS.normal(size=(3, K)), JEFFREYS.normal(size=(3, 3))
+    logs = [np.linalg.slogdet(information_of(X_JEFFREYS, W, pivot))[1] for pivot in range(K)]
+    np.testing.assert_allclose(logs, logs[0], atol=1e-9)
+    scaled = np.linalg.slogdet(information_of(X_JEFFREYS @ T, np.linalg.solve(T, W), 0))[1]
+    assert np.isclose(scaled - logs[0], 2 * (K - 1) * np.linalg.slogdet(T)[1])
+
+
+@pytest.mark.theorem("thm-jeffreys")
+def test_probabilities_with_jeffreys_penalty_know_no_pivot_and_no_scale():
+    y, T = JEFFREYS.integers(3, size=30), JEFFREYS.normal(size=(3, 3))
+    P = sl.fit(X_JEFFREYS, y, jeffreys=True).predict_proba(X_JEFFREYS)
+    turned = sl.fit(X_JEFFREYS, y, classes=[2, 0, 1], jeffreys=True).predict_proba(X_JEFFREYS)
+    np.testing.assert_allclose(turned, P[:, [2, 0, 1]], atol=1e-6)
+    scaled = sl.fit(X_JEFFREYS @ T, y, jeffreys=True).predict_proba(X_JEFFREYS @ T)
+    np.testing.assert_allclose(scaled, P, atol=1e-6)
+
+
+@pytest.mark.theorem("thm-jeffreys")
+@pytest.mark.parametrize("K", [2, 3, 5])
+def test_far_out_there_is_no_information_in_the_direction_gone(K):
+    for _ in range(50):
+        D = np.c_[np.zeros(3), JEFFREYS.normal(size=(3, K - 1))]
+        D /= np.linalg.norm(D)
+        for t in (5.0, 50.0, 200.0):
+            along = D[:, 1:].T.ravel()
+            least = along @ information_of(X_JEFFREYS, t * D, 0) @ along
+            assert least <= 30 * K * (2 / (np.e * t)) ** 2
+
+
+@pytest.mark.theorem("thm-jeffreys")
+@pytest.mark.parametrize("K", [2, 3])
+def test_separated_data_have_a_maximum_with_jeffreys_penalty(K):
+    x = np.arange(4.0 * K)
+    X, y = np.c_[np.ones_like(x), x], (x // 4).astype(int)
+    fit = sl.fit(X, y, jeffreys=True)
+
+    def penalised(W):
+        return np.log(sl.softmax(X @ W)[np.arange(len(y)), y]).sum() + np.linalg.slogdet(information_of(X, W, 0))[1] / 2
+
+    best = penalised(fit.W)
+    assert np.isfinite(best)
+    for size in (1e-3, 0.1, 1.0):
+        assert max(penalised(fit.W + size * JEFFREYS.normal(size=(2, K))) for _ in range(50)) < best
