@@ -27,9 +27,12 @@ const coefficientText = (() => {
   const ERROR = /^(std|standard|se\b|s\.e|sd$|mad_sd|est\.error|coef\.se|error)/i;
   const bare = (word) => word.trim().replace(/^(["'`])(.*)\1$/, "$2");
 
+  /* Without the marks that knitr puts before each line of output. */
+  const unmarked = (text) => (text.split("\n").every((line) => !line.trim() || /^\s*##/.test(line)) ? text.replace(/^\s*## ?/gm, "") : text);
+
   /* Plain minus signs, spaces and ends of lines; no prompts, no counting by R, no brackets of intervals. */
   const clean = (text) =>
-    text
+    unmarked(text)
       .replaceAll("\u2212", "-").replace(/[\u00a0\u2007\u202f]/g, " ").replace(/\r\n?/g, "\n").replace(/^\s*>+( .*)?$/gm, "")
       .replace(/^[^\S\n]*(\[\d+,?\](?=[^\S\n]+\S)|(\[,\d+\][^\S\n]*)+$)/gm, "")
       .replace(/(?<=P>\|[zt]\|\s+)\[0?\.\d+\s+0?\.\d+\]|\[9\d% conf\. interval\]/gi, "lower upper")
@@ -63,7 +66,7 @@ const coefficientText = (() => {
 
   /* A line: { where, text, cells, label, numbers, rule, blank, bar }; numbers are the last words that look like some. */
   function asLine(raw, i, mark) {
-    const where = `Line ${i + 1}`, rule = /^[\s|+=_-]*[-=_]{3,}[\s|+=_-]*$/.test(raw), bar = /^\s*\|\s*$/.test(raw);
+    const where = `Line ${i + 1}`, rule = /^[\s|+=_─━═-]*[-=_─━═]{3,}[\s|+=_─━═-]*$/.test(raw), bar = /^\s*\|\s*$/.test(raw);
     const text = raw.replace(/\bP ?> ?\|([zt])\|/gi, "p-value").replace(/Pr ?\(> ?\|[zt]\|\)/gi, "p-value").replaceAll("|", " "), words = rule ? [] : cells(text, where, mark);
     while (words.length && STARS.test(words.at(-1)) && words.some((word) => NUMBER.test(word)) && !mark) words.pop();
     const split = words.findLastIndex((word) => !NUMBER_LIKE.test(word) && word !== "") + 1;
