@@ -97,8 +97,9 @@ def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, 
     """
     found = tuple(levels)
     dtype = getattr(y, "dtype", None)
-    own_order = getattr(dtype, "categories", None) if not hasattr(dtype, "ordering") else None
-    try:  # a Categorical of Polars', which has `ordering`, numbers labels as the process met them
+    shared = type(dtype).__name__ == "Categorical"  # Polars' numbers labels as the process met them
+    own_order = None if shared else getattr(dtype, "categories", None)
+    try:
         ordered = sorted(found) if own_order is None else _in_order(plain(own_order), found)
     except TypeError:
         raise InputError(

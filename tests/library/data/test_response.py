@@ -35,8 +35,8 @@ def test_labels_that_arrow_and_polars_hold(y):
 
 def test_labels_of_polars_categories_are_sorted():
     """Polars numbers them as the process met them, in any column: what else is loaded must not turn the sign of β."""
+    other = pl.Series(["yes", "no"]).cast(pl.Categorical)  # met before, and alive
     labels = pl.Series(WORDS).cast(pl.Categorical)
-    other = pl.Series(["yes", "no"]).cast(pl.Categorical)
     assert check_response(labels)[1] == check_response(other)[1] == ("no", "yes")
     assert check_response(pl.Series(WORDS, dtype=pl.Enum(["yes", "no"])))[1] == ("yes", "no")
 
