@@ -26,10 +26,23 @@ FIRST = {
     "chapters/fitting/one-gradient-step": ["Adam"],
     "chapters/fitting/penalties-and-priors": ["Stan", "Bayes", "ordinal"],
     "chapters/fitting/when-there-is-no-fit": ["Firth"],
+    "chapters/fitting/the-other-redundancy": ["dummy-variable trap"],
+    "chapters/k-classes/reading-a-fitted-model": ["robust standard errors", "profile likelihood", "interaction"],
+    "chapters/practice/is-the-model-any-good": ["calibration", "pseudo-R²", "IIA"],
+    "chapters/back/glossary": ["temperature", "Hessian", "logits"],
     "chapters/practice/rosetta-stone": ["liblinear", "XGBoost", "Bambi", "brms", "PyMC", "keras", "JAX", "multinom", "mlogit", "NOMREG"],
     "chapters/practice/questions-readers-ask": [
         *["half of R", "LightGBM", "class weights", "oversampling", "standard errors", "singular matrix", "signs reversed"],
-        *["emmeans", "CrossEntropyLoss", "p-values change", "exp(B)", "one output or two", "one-vs-rest multinomial"],
+        *[
+            "twice my coefficients",
+            "which W",
+            "emmeans",
+            "CrossEntropyLoss",
+            "p-values change",
+            "exp(B)",
+            "one output or two",
+            "one-vs-rest multinomial",
+        ],
     ],
 }
 
