@@ -18,8 +18,7 @@ FIRST = {
         "QDA",
         "naive Bayes",
         "generative and discriminative",
-        "case-control sampling",
-        "Bayes' rule",
+                "Bayes' rule",
     ],
     "chapters/three-roads/poisson-counts": ["Poisson trick", "log-linear model"],
     "chapters/fitting/likelihood-score-curvature": ["Fisher information"],
@@ -29,7 +28,7 @@ FIRST = {
     "chapters/fitting/the-other-redundancy": ["dummy-variable trap"],
     "chapters/k-classes/reading-a-fitted-model": ["robust standard errors", "profile likelihood", "interaction"],
     "chapters/practice/is-the-model-any-good": ["calibration", "pseudo-R²", "IIA"],
-    "chapters/back/glossary": ["temperature", "Hessian", "logits"],
+    "chapters/back/glossary": ["temperature", "Hessian", "logits", "case-control sampling"],
     "chapters/practice/rosetta-stone": ["liblinear", "XGBoost", "Bambi", "brms", "PyMC", "keras", "JAX", "multinom", "mlogit", "NOMREG"],
     "chapters/practice/questions-readers-ask": [
         *["half of R", "LightGBM", "class weights", "oversampling", "standard errors", "singular matrix", "signs reversed"],
