@@ -29,10 +29,6 @@ FIRST = {
     "chapters/k-classes/reading-a-fitted-model": ["robust standard errors", "profile likelihood", "interaction"],
     "chapters/practice/is-the-model-any-good": ["calibration", "pseudo-R²", "IIA"],
     "chapters/back/glossary": ["temperature", "Hessian", "logits", "case-control sampling"],
-    "chapters/fitting/the-other-redundancy": ["dummy-variable trap"],
-    "chapters/k-classes/reading-a-fitted-model": ["robust standard errors", "profile likelihood", "interaction"],
-    "chapters/practice/is-the-model-any-good": ["calibration", "pseudo-R²", "IIA"],
-    "chapters/back/glossary": ["temperature", "Hessian", "logits"],
     "chapters/practice/rosetta-stone": ["liblinear", "XGBoost", "Bambi", "brms", "PyMC", "keras", "JAX", "multinom", "mlogit", "NOMREG"],
     "chapters/practice/questions-readers-ask": [
         *["half of R", "LightGBM", "class weights", "oversampling", "standard errors", "singular matrix", "signs reversed"],
