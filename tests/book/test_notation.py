@@ -60,6 +60,21 @@ def exists(code):
     return name in fields or (hasattr(home, name) and callable(getattr(home, name)) == code.endswith("()"))
 
 
+# What a page that uses a letter has to speak of; and a squared norm under λ is halved, or the half of that.
+SPEAKS_OF = {"V": "varian", "S": "score function|gradient", "\\psi": "partition"}
+WHOLE_PENALTY = re.compile(r"(?<!tfrac12)(?<!tfrac14)(?<!tfrac12 n)\\lambda\s*(?:\\[,;]\s*)?(?:\\\||\\lVert).{1,12}?(?:\\\||\\rVert)\^2")
+
+
+def letter_complaints(page, formulas, words):
+    for formula in formulas:
+        if WHOLE_PENALTY.search(formula):
+            yield f"{page}: a penalty is written with ½λ, not as {formula}"
+    for letter, meaning in SPEAKS_OF.items():
+        bare = re.compile(rf"(?<![\\A-Za-z]){letter}(?![A-Za-z])" if letter.isalpha() else rf"{re.escape(letter)}(?![A-Za-z])")
+        if any(bare.search(formula) for formula in formulas) and not re.search(meaning, words):
+            yield f"{page}: uses {letter} and does not speak of {meaning}"
+
+
 def formulas():
     pages = [page for page in book() if page.path != PAGE.relative_to(ROOT).as_posix()]
     return [formula for page in pages for cell in page.prose for formula in MATHS.findall(without_code(cell.source))]
@@ -67,6 +82,30 @@ def formulas():
 
 def test_the_page_the_macros_and_the_formulas_agree():
     accept(macro_complaints(PAGE.read_text(encoding="utf-8"), macros(), formulas()))
+
+
+def test_letters_mean_what_the_page_says():
+    for page in book():
+        prose = [without_code(cell.source) for cell in page.prose]
+        accept(
+            letter_complaints(
+                page.path, [formula for text in prose for formula in MATHS.findall(text)], " ".join(cell.source for cell in page.prose)
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("formula", "complaint"),
+    [
+        (r"$\ell - \lambda\|W\|^2$", r"page: a penalty is written with ½λ, not as $\ell - \lambda\|W\|^2$"),
+        (r"$\lambda\,\lVert WC\rVert^2$", r"page: a penalty is written with ½λ, not as $\lambda\,\lVert WC\rVert^2$"),
+        (r"$\psi(z)$", r"page: uses \psi and does not speak of partition"),
+        ("$S = 0$", "page: uses S and does not speak of score function|gradient"),
+    ],
+)
+def test_a_letter_of_another_meaning_is_found(formula, complaint):
+    assert list(letter_complaints("page", [formula], "words")) == [complaint]
+    accept(letter_complaints("page", [r"$\tfrac12\lambda\|W\|^2$", r"$\lambda\|w\|_1$", r"$\lvert S\rvert$"], "the gradient"))
 
 
 def test_the_names_in_code_are_the_library_s():

@@ -12,6 +12,7 @@ import sympy as sp
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from scipy.stats import chi2
 from strategies import EPS, rounding, tables
 
 import softlogit as sl
@@ -179,25 +180,47 @@ def test_each_separate_fit_has_the_covariance_that_it_reports(population):
         np.testing.assert_allclose(covariance[own, own], reported, rtol=0, atol=1e-6 * np.abs(reported).max())  # the solver's tolerance
 
 
-@pytest.mark.theorem("thm-separate-fits")
-def test_simulated_errors_are_spread_as_the_covariance_says():
-    """For both ways of fitting n (b − β)ᵀ V⁻¹ (b − β) has the mean of χ², its degrees of freedom; and errors shrink as n grows."""
+def sample(population, n, rng):
+    return rng.multinomial(rng.multinomial(n, population.weights), population.P)
+
+
+def limit_example():
     x = np.linspace(-1.5, 1.5, 7)
-    population = Population(np.column_stack([np.ones(7), x]), np.full(7, 1 / 7), np.array([[0, 0.3, -0.4], [0, 1.0, 1.8]]))
-    rng, n, times = np.random.default_rng(11), 4000, 200
-    information = population.matrices()[0]
-    covariances = {"joint": np.linalg.inv(information), "separate": population.separate_covariance()}
-    squares, sizes = {"joint": [], "separate": []}, []
-    for _ in range(times):
-        Y = rng.multinomial(rng.multinomial(n, population.weights), population.P)
-        for name, B in [("joint", sl.fit(population.X, Y).coef()), ("separate", separate(population.X, Y))]:
-            error = (B - population.B).T.ravel()
-            squares[name].append(n * error @ np.linalg.solve(covariances[name], error))
-            sizes.append(np.abs(error).max())
-    for name in covariances:
-        assert abs(np.mean(squares[name]) - 4) < 4 * np.sqrt(2 * 4 / times), name  # four standard errors of the mean of χ²₄
-    many = rng.multinomial(rng.multinomial(100 * n, population.weights), population.P)
-    assert np.abs(separate(population.X, many) - population.B).max() < 0.4 * np.median(sizes)  # a tenth is expected
+    return Population(np.column_stack([np.ones(7), x]), np.full(7, 1 / 7), np.array([[0, 0.3, -0.4], [0, 1.0, 1.8]]))
+
+
+@pytest.mark.theorem("thm-separate-fits")
+@pytest.mark.parametrize("way", ["joint", "separate"])
+def test_simulated_errors_are_normal_with_the_covariance_of_the_limit(way):
+    """√n times the errors, made independent by the covariance, is standard normal: each variance, each covariance, and the tail of χ²."""
+    population, rng, n, times = limit_example(), np.random.default_rng(11), 4000, 400
+    V = population.separate_covariance() if way == "separate" else np.linalg.inv(population.matrices()[0])
+    fit = separate if way == "separate" else lambda X, Y: sl.fit(X, Y).coef()
+    errors = np.array([(fit(population.X, sample(population, n, rng)) - population.B).T.ravel() for _ in range(times)])
+    white = np.sqrt(n) * np.linalg.solve(np.linalg.cholesky(V), errors.T)
+    chance = np.sqrt((1 + np.eye(4)) / times)  # the standard error of each entry of a covariance of independent normal variables
+    assert (np.abs(np.cov(white) - np.eye(4)) < 4 * chance).all()
+    beyond = (np.sum(white**2, axis=0) > chi2.ppf(0.9, df=4)).mean()
+    assert abs(beyond - 0.1) < 4 * np.sqrt(0.1 * 0.9 / times)
+
+
+@pytest.mark.theorem("thm-separate-fits")
+def test_estimates_exist_with_a_probability_that_tends_to_one_and_tend_to_the_coefficients():
+    population, rng, sizes = limit_example(), np.random.default_rng(12), (6, 12, 96)
+    missing = {n: np.mean([not exists(population, sample(population, n, rng)) for _ in range(200)]) for n in sizes}
+    assert missing[6] > missing[12] > 0 == missing[96]
+    far = [np.abs(separate(population.X, sample(population, n, rng)) - population.B).max() for n in (4000, 400_000)]
+    assert far[1] < 0.05 < far[0] < 0.5
+
+
+def exists(population, Y):
+    """Whether no pair with the pivot is separated: with one feature, whether each of the two classes overlaps the other."""
+    x = population.X[:, 1]
+    places = [x[column > 0] for column in Y.T]
+    return all(
+        len(mine) and len(others) and mine.max() > others.min() and others.max() > mine.min()
+        for mine, others in ((places[0], place) for place in places[1:])
+    )
 
 
 # 3. The separate fits are never more efficient, and equally efficient where the probabilities do not depend on x
