@@ -61,7 +61,7 @@ def exists(code):
 
 
 # What a page that uses a letter has to speak of; and a squared norm under λ is halved, or the half of that.
-SPEAKS_OF = {"V": "varian", "S": "score function|gradient", "\\psi": "partition"}
+SPEAKS_OF = {"V": "variance", "S": "score function|gradient", "\\psi": "partition"}
 WHOLE_PENALTY = re.compile(r"(?<!tfrac12)(?<!tfrac14)(?<!tfrac12 n)\\lambda\s*(?:\\[,;]\s*)?(?:\\\||\\lVert).{1,12}?(?:\\\||\\rVert)\^2")
 
 
