@@ -10,7 +10,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from numbers import Real
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -18,15 +18,12 @@ from numpy.typing import ArrayLike
 from softlogit import contrasts
 from softlogit.data.checks import check_data, check_seen
 from softlogit.data.formula import Design, read_formula
-from softlogit.data.values import Label
+from softlogit.data.values import Label, in_memory, in_pieces
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.fitted import FittedLogit
-from softlogit.likelihood.rows import Observations
+from softlogit.likelihood.rows import Observations, Rows
 from softlogit.model.uncertainty import Uncertainty
 from softlogit.solver.solve import climb
-
-if TYPE_CHECKING:
-    from softlogit.likelihood.rows import Rows
 
 
 def fit(
@@ -108,6 +105,7 @@ def fit_formula(
     Raises: as `fit`; and InputError for missing values, which are not dropped silently, and in
     predictions for levels never seen.
     """
+    data, weights = in_memory(data), in_memory(weights)  # levels are those of all rows
     design, response = read_formula(formula, data)
     rows = _rows(design(data), response, weights, classes, features)
     return _fit(*rows, ridge, jeffreys, design)
@@ -117,7 +115,7 @@ def _rows(
     X: Any, y: Any, weights: Any, classes: Sequence[Label] | None, features: Sequence[str] | None
 ) -> tuple[Rows, tuple[Label, ...], tuple[str, ...]]:
     """The rows, where they are, with the names of the classes and of the columns of X."""
-    if type(X).__module__.startswith("dask"):
+    if in_pieces(X):
         from softlogit.likelihood.pieces import check_pieces
 
         observed, labels, names = check_pieces(X, y, weights, classes, features)
@@ -142,8 +140,8 @@ def _fit(
         raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
     if ridge and jeffreys:
         raise InputError("ridge= and jeffreys=True are two penalties; give one of them.")
-    in_memory = isinstance(observed, Observations)
-    counted = observed.counted() if in_memory else observed
+    here = isinstance(observed, Observations)
+    counted = observed.counted() if here else observed
     summit = climb(counted, ridge, features, bool(jeffreys))
     W = summit.B @ contrasts.lift(len(classes))
     W.setflags(write=False)
@@ -165,7 +163,7 @@ def _fit(
         converged=summit.reached and not len(summit.runaway),
         trace=summit.trace,
         n_passes=summit.n_passes,
-        _data=(observed, uncertainty) if in_memory else None,
+        _data=(observed, uncertainty) if here else None,
     )
     _warn(result, summit.reached, summit.decided)
     return result

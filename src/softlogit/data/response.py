@@ -40,17 +40,25 @@ def check_response(
         )
     codes, levels = code_labels(y)
     labels = order_classes(levels, y, len(codes)) if classes is None else check_classes(classes)
-    if labels == levels:
-        return codes, labels
-    position = {label: k for k, label in enumerate(labels)}
-    seen = np.array([position.get(level, -1) for level in levels])[codes]
+    return number_labels(codes, levels, labels), labels
+
+
+def number_labels(codes: Codes, levels: Sequence[Label], classes: Sequence[Label]) -> Codes:
+    """The number of each row's class, from that of its label among the levels.
+
+    Raises: ClassError for labels that are no classes.
+    """
+    if tuple(classes) == tuple(levels):
+        return codes
+    position = {label: k for k, label in enumerate(classes)}
+    seen: Codes = np.array([position.get(level, -1) for level in levels])[codes]
     unknown = np.flatnonzero(seen < 0)
     if unknown.size:
         raise ClassError(
             f"y has {levels[codes[unknown[0]]]!r} in {few(unknown)}, which is not one of the "
-            f"classes {labels}."
+            f"classes {classes}."
         )
-    return seen, labels
+    return seen
 
 
 def code_labels(y: Any) -> tuple[Codes, tuple[Label, ...]]:

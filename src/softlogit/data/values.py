@@ -54,6 +54,16 @@ def plain(labels: Any) -> tuple[Label, ...]:
     return tuple(label.item() if isinstance(label, np.generic) else label for label in labels)
 
 
+def in_pieces(table: Any) -> bool:
+    """Whether an array or a frame is one of Dask's, which is not there before it is asked for."""
+    return hasattr(table, "__dask_graph__")
+
+
+def in_memory(table: Any) -> Any:
+    """The array or frame itself; one of Dask's brought together."""
+    return table.compute() if in_pieces(table) else table
+
+
 def dimensions(table: Any, name: str) -> int:
     """1 for a column, 2 for a table.
 

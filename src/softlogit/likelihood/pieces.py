@@ -8,26 +8,33 @@ stay in memory; whoever has the room calls `persist()` on the data first. A piec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
-from dask.base import compute, is_dask_collection
+from dask.base import compute, persist
 from dask.delayed import delayed
 
 from softlogit.data import checks
 from softlogit.data.intercept import check_names
-from softlogit.data.response import check_classes, check_response, code_labels, order_classes
-from softlogit.data.values import Label
+from softlogit.data.response import (
+    check_classes,
+    check_response,
+    code_labels,
+    number_labels,
+    order_classes,
+)
+from softlogit.data.values import Label, in_pieces
 from softlogit.errors import InputError
-from softlogit.likelihood.rows import Observations, Sums
+from softlogit.likelihood.rows import Observations, Rows, Sums
 from softlogit.special import Array
 
 # So many partial sums are added on a worker before they travel on.
 FAN_IN = 16
 
 
-class PiecewiseObservations:
+class PiecewiseObservations(Rows):
     """`Observations` in pieces: the same methods, each one a pass over all pieces.
 
     Attributes:
@@ -49,32 +56,24 @@ class PiecewiseObservations:
 
     @property
     def total(self) -> float:
-        """The number of observations, Σ mᵢ."""
         return float(self.sums.classes.sum())
 
     @cached_property
     def sums(self) -> Sums:
-        """The sums that are needed once."""
         return Sums(*self._total(lambda piece: piece.sums))
 
-    def value_and_score(self, B: Array) -> tuple[float, Array]:
-        """ℓ(B) and ∂ℓ/∂B (eq-log-likelihood)."""
-        cross = self.sums.cross[:, 1:]
-        log_normalisers, expected = self._total(lambda piece: piece.expected(B))
-        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
+    def expected(self, B: Array) -> tuple[float, Array]:
+        return self._total(lambda piece: piece.expected(B))
 
     def information(self, B: Array) -> Array:
-        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ, class-major (eq-information)."""
         (information,) = self._total(lambda piece: (piece.information(B),))
         return np.asarray(information)
 
     def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        """The lower bound of the information and the length of the longest row (prp-information-bound)."""
         bounds = self._each(lambda piece: piece.information_bound(B, shares, whiten))
         return sum(bound for bound, _ in bounds), max(longest for _, longest in bounds)
 
     def thinned(self, step: int) -> PiecewiseObservations | Observations:
-        """About one row in `step`, brought together in memory; all, where they are, if that is every row."""
         return self if step == 1 else self.gathered(step)
 
     def gathered(self, step: int = 1) -> Observations:
@@ -84,7 +83,7 @@ class PiecewiseObservations:
             np.concatenate([getattr(part, name) for part in parts])
             for name in ("X", "seen", "totals")
         )
-        return Observations(X, seen, totals, self.n_classes)
+        return Observations(X, seen, totals, self.n_classes, self.n_passes if step == 1 else 0)
 
     def _each(self, ask: Callable[[Observations], Any]) -> list[Any]:
         """What every piece says."""
@@ -124,13 +123,15 @@ def check_pieces(
         raise InputError(
             f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows."
         )
-    described = compute(*map(delayed(_describe), ys))
+    # y and the weights are read once; what they say stays where the pieces are, and X is read anew.
+    decoded = persist(*[delayed(_decode)(y, w, classes) for y, w in zip(ys, ws, strict=True)])
+    described = compute(*[delayed(_describe)(piece) for piece in decoded])
     occurring = dict.fromkeys(label for _, labels in described for label in labels)
     lengths = [length for length, _ in described]
     labels = _order(occurring, y, sum(lengths)) if classes is None else check_classes(classes)
     pieces = [
-        delayed(_piece)(*parts, labels, names)
-        for *parts, length in zip(xs, ys, ws, lengths, strict=True)
+        delayed(_piece)(x, piece, labels, names)
+        for x, piece, length in zip(xs, decoded, lengths, strict=True)
         if length
     ]
     observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
@@ -139,7 +140,7 @@ def check_pieces(
 
 def _pieces(collection: Any) -> list[Any]:
     """The pieces of an array or a frame, all columns together, as delayed objects."""
-    if not is_dask_collection(collection):
+    if not in_pieces(collection):
         raise InputError(
             "X is one of Dask's collections, so y and weights must be too, cut at the same rows."
         )
@@ -156,19 +157,38 @@ def _order(occurring: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]
     return order_classes(occurring, y if known else None, n_rows)
 
 
-def _describe(y: Any) -> tuple[int, tuple[Label, ...]]:
+@dataclass(frozen=True)
+class Decoded:
+    """y and the weights of a piece: numbers of labels or counts, the labels, and the rows' own."""
+
+    seen: Any
+    labels: tuple[Label, ...]
+    weights: Array | None
+    index: Any
+
+
+def _decode(y: Any, weights: Any, classes: Sequence[Label] | None) -> Decoded:
+    checks.check_same_rows(y=y, weights=weights)
+    seen, labels = check_response(y, classes) if np.ndim(y) == 2 else code_labels(y)
+    w = None if weights is None else checks.check_weights(weights, len(seen))
+    return Decoded(seen, labels, w, getattr(y, "index", None))
+
+
+def _describe(decoded: Decoded) -> tuple[int, tuple[Label, ...]]:
     """The number of rows of a piece, and the labels in it."""
-    if np.ndim(y) == 2:
-        return len(y), check_response(y)[1]
-    return len(y), code_labels(y)[1]
+    return len(decoded.seen), decoded.labels
 
 
 def _piece(
-    X: Any, y: Any, weights: Any, classes: tuple[Label, ...], names: tuple[str, ...]
+    X: Any, decoded: Decoded, classes: tuple[Label, ...], names: tuple[str, ...]
 ) -> Observations:
     """One piece, checked where it lies."""
-    checks.check_same_rows(X=X, y=y, weights=weights)
+    checks.check_same_rows(X=X, y=decoded)
     matrix = checks.check_features(X, names)
     check_names(names, matrix)
-    seen, numbers, _ = checks.check_outcomes(len(matrix), y, weights, classes)
-    return Observations.of(matrix, seen, len(classes), numbers).counted()
+    seen = decoded.seen
+    if len(matrix) != len(seen):
+        raise InputError(f"a piece of X has {len(matrix)} rows and that of y {len(seen)}.")
+    if seen.ndim == 1:
+        seen = number_labels(seen, decoded.labels, classes)
+    return Observations.of(matrix, seen, len(classes), decoded.weights).counted()

@@ -10,21 +10,16 @@ pieces on several machines.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softlogit.likelihood.kernels import add_information, blocks, normalise
 from softlogit.special import Array
-
-if TYPE_CHECKING:
-    from softlogit.likelihood.pieces import PiecewiseObservations
-
-    # Data that have the sums below, wherever their rows are.
-    Rows: TypeAlias = "Observations | PiecewiseObservations"
 
 
 class Sums(NamedTuple):
@@ -38,8 +33,68 @@ class Sums(NamedTuple):
     classes: Array
 
 
+class Rows(ABC):
+    """The few sums that the solver asks for, wherever the rows are.
+
+    Attributes:
+        n_features, n_classes: p and K.
+        n_passes: how often all rows were read so far, counted where they are read.
+    """
+
+    n_features: int
+    n_classes: int
+    n_passes: int
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """The number of rows."""
+
+    @property
+    @abstractmethod
+    def total(self) -> float:
+        """The number of observations, Σ mᵢ."""
+
+    @property
+    @abstractmethod
+    def sums(self) -> Sums:
+        """The sums that are needed once, in one pass."""
+
+    @abstractmethod
+    def expected(self, B: Array) -> tuple[float, Array]:
+        """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, where B enters otherwise than through XᵀY."""
+
+    @abstractmethod
+    def information(self, B: Array) -> Array:
+        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ in one pass, class-major, p (K − 1) square (eq-information)."""
+
+    @abstractmethod
+    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
+        """Σᵢ mᵢ ωᵢ xᵢxᵢᵀ, a bound of the information, and the longest row (prp-information-bound).
+
+        Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
+        """
+
+    @abstractmethod
+    def thinned(self, step: int) -> Rows:
+        """About one row in `step`, in memory; all, where they are, if that is every row."""
+
+    @abstractmethod
+    def gathered(self) -> Observations:
+        """All rows in memory."""
+
+    def read(self) -> None:
+        """Count a pass."""
+        self.n_passes += 1
+
+    def value_and_score(self, B: Array) -> tuple[float, Array]:
+        """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
+        cross = self.sums.cross[:, 1:]
+        log_normalisers, expected = self.expected(B)
+        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
+
+
 @dataclass(eq=False)
-class Observations:
+class Observations(Rows):
     """What was seen: n rows of features, and at each row a class, or counts of classes.
 
     Attributes:
@@ -77,16 +132,13 @@ class Observations:
 
     @property
     def total(self) -> float:
-        """The number of observations, Σ mᵢ."""
         return float(self.totals.sum())
 
     def gathered(self) -> Observations:
-        """All rows in memory, where they are already."""
         return self
 
     @property
-    def n_features(self) -> int:
-        """p."""
+    def n_features(self) -> int:  # type: ignore[override]
         return int(self.X.shape[1])
 
     def __getitem__(self, rows: slice | NDArray[Any]) -> Observations:
@@ -131,14 +183,7 @@ class Observations:
             cross += part.X.T @ part.counts
         return Sums(gram, cross, self.class_totals)
 
-    def value_and_score(self, B: Array) -> tuple[float, Array]:
-        """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
-        cross = self.sums.cross[:, 1:]
-        log_normalisers, expected = self.expected(B)
-        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
-
     def expected(self, B: Array) -> tuple[float, Array]:
-        """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, the part of value and score that depends on B otherwise than through XᵀY."""
         self.n_passes += 1
         log_normalisers, expected = 0.0, np.zeros(B.shape)
         for rows in blocks(len(self.X), *B.shape):
@@ -153,7 +198,6 @@ class Observations:
         return log_normalisers, expected
 
     def information(self, B: Array) -> Array:
-        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ in one pass, class-major, p (K − 1) square (eq-information)."""
         self.n_passes += 1
         p, q = B.shape
         curvature = np.zeros((q, p, q, p))
@@ -164,10 +208,6 @@ class Observations:
         return curvature.reshape(p * q, p * q)
 
     def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        """The lower bound Σᵢ mᵢ ωᵢ xᵢxᵢᵀ of the information, and the length of the longest row (prp-information-bound).
-
-        Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
-        """
         self.n_passes += 1
         bound, longest, spread = np.zeros_like(whiten), 0.0, shares * (1 - shares)
         for rows in blocks(len(self.X), *B.shape):

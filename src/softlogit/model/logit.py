@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data import checks
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label
+from softlogit.data.values import Label, in_memory
 from softlogit.errors import ClassError, InputError
 from softlogit.model.coefficients import Coefficients
 from softlogit.model.names import matrix, place
@@ -159,6 +159,7 @@ class LogitModel(Coefficients):
 
         Raises: InputError or ClassError for data that are not the model's.
         """
+        X, y, weights = map(in_memory, (X, y, weights))
         checks.check_same_rows(X=X, y=y, weights=weights)
         logs = log_softmax(self._scores(X))
         seen, w, _ = checks.check_outcomes(len(logs), y, weights, self.classes)
@@ -196,7 +197,7 @@ class LogitModel(Coefficients):
 
         Raises: InputError for an X without the model's features, or with missing entries.
         """
-        X = X.compute() if hasattr(X, "compute") else X
+        X = in_memory(X)
         if self.design and hasattr(X, "columns"):
             X = self.design(X).to_numpy()
         elif hasattr(X, "column_names"):  # Arrow's

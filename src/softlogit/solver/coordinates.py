@@ -14,7 +14,7 @@ For two, Σₖ (W C)ⱼₖ² = βⱼ²/2; scikit-learn penalises β itself then,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +36,7 @@ class Objective:
         back: p × p, from coordinates to coefficients.
         Y: n × K, the weighted counts.
         penalty: the matrix P with θᵀ P θ = λ Σ (W C)², p (K − 1) square.
+        read: called whenever all rows are read.
         barred: classes that cannot be seen at a row, K × n: those of the limit of separated data.
     """
 
@@ -43,10 +44,12 @@ class Objective:
     back: Array
     Y: Array
     penalty: Array | None = None
+    read: Callable[[], None] = lambda: None
     barred: NDArray[np.bool_] | None = None
 
     def __call__(self, theta: Array) -> Answer:
         """The penalised log-likelihood, its score and its information at θ."""
+        self.read()
         value, score, information = likelihood.evaluate(
             self.table(theta), self.Z, self.Y, self.barred
         )
@@ -74,6 +77,7 @@ class Objective:
 
     def log_likelihood(self, theta: Array) -> float:
         """ℓ without the penalty (eq-log-likelihood)."""
+        self.read()
         return likelihood.log_likelihood(self.table(theta), self.Z, self.Y)
 
     def coefficients(self, theta: Array) -> Array:

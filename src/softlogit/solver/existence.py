@@ -12,6 +12,7 @@ finite estimate all the same, and this file finds that too.
 Coefficients are vectors b = vec(B) here, class-major, the first class as pivot, as the solver has them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -48,7 +49,9 @@ class Undecided(ArithmeticError):
     """No method could solve the linear programme."""
 
 
-def find_separation(X: Array, Y: Array, near: Array | None = None) -> Separation | None:
+def find_separation(
+    X: Array, Y: Array, near: Array | None = None, read: Callable[[], None] = lambda: None
+) -> Separation | None:
     """What separates the counts Y (n × K) on X (n × p), or None if the estimate exists.
 
     A few comparisons decide it, and only those are in the programme: it starts with those that are
@@ -62,12 +65,14 @@ def find_separation(X: Array, Y: Array, near: Array | None = None) -> Separation
     >>> find_separation(X, np.eye(2)[[0, 0, 1, 1]]).span.shape    # both the intercept and the slope
     (2, 2)
 
+    `read` is called whenever all rows are read.
+
     Raises: Undecided if the linear programme cannot be solved.
     """
     # In orthonormal coordinates: near to dependent columns, directions would have to be long. Row
     # by row, so that those of zeros stay zero and short ones keep their digits.
     triangle = np.linalg.qr(X, mode="r") / np.sqrt(len(X))
-    comparisons = _Comparisons(linalg.solve_triangular(triangle, X.T, trans="T").T, Y)
+    comparisons = _Comparisons(linalg.solve_triangular(triangle, X.T, trans="T").T, Y, read)
     near = np.zeros(X.shape[1] * (Y.shape[1] - 1)) if near is None else near
     margin = comparisons.along((near.reshape(-1, len(triangle)) @ triangle.T).ravel())
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
@@ -127,14 +132,16 @@ def climb_beside(
 class _Comparisons:
     """All (v_a − v_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there. The rows of X are made of length 1."""
 
-    def __init__(self, X: Array, Y: Array) -> None:
+    def __init__(self, X: Array, Y: Array, read: Callable[[], None]) -> None:
         length = np.linalg.norm(X, axis=1, keepdims=True)
         self.X, self.K = X / np.where(length > 0, length, 1), Y.shape[1]
         self.row, self.seen = np.nonzero(Y)
+        self.read = read
         self.count = len(self.row) * (self.K - 1)
 
     def along(self, V: Array) -> Array:
         """What they are for a direction V, a number each."""
+        self.read()
         scores = self.X @ np.column_stack([np.zeros(self.X.shape[1]), V.reshape(self.K - 1, -1).T])
         own = scores[self.row, self.seen]
         return np.stack(

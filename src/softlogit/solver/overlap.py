@@ -13,16 +13,12 @@ where only p × p matrices need to be looked at. Leaving rows out makes the boun
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from softlogit.likelihood.rows import Rows
 from softlogit.solver.linalg import exceeds
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
-
-if TYPE_CHECKING:
-    from softlogit.likelihood.rows import Rows
 
 # So many rows a feature are looked at before all are.
 A_FEW = (50, 2000)

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from softlogit.data.intercept import has_intercept
 from softlogit.errors import LogitError
-from softlogit.likelihood.rows import Observations
+from softlogit.likelihood.rows import Observations, Rows
 from softlogit.solver import bfgs, jeffreys, linalg, newton
 from softlogit.solver.collinearity import clearly_independent
 from softlogit.solver.coordinates import Objective, move_root, objective
@@ -28,9 +27,6 @@ from softlogit.solver.newton import Iteration, Optimum
 from softlogit.solver.overlap import surely_overlap
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
-
-if TYPE_CHECKING:
-    from softlogit.likelihood.rows import Rows
 
 # Newton's method is the faster one while rows × coefficients² is less than this.
 SMALL = 1_000_000
@@ -196,7 +192,7 @@ def _climb_small(
 ) -> Summit:
     """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
     X, Y = observed.X, observed.counts
-    climbed = objective(X, Y, ridge, features)
+    climbed = replace(objective(X, Y, ridge, features), read=observed.read)
     if prior:
         optimum, separation, decided = jeffreys.maximise(climbed), None, True
     else:
@@ -217,8 +213,7 @@ def _climb_small(
         runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
         reached=optimum.converged,
         trace=optimum.trace,
-        n_passes=sum(1 + round(-math.log2(step.length)) for step in optimum.trace if step.length)
-        + 1,
+        n_passes=observed.n_passes,
         decided=decided,
     )
 
@@ -235,7 +230,10 @@ def _newton(climbed: Objective, exists: bool) -> tuple[Optimum, Separation | Non
     if sure(optimum):
         return optimum, None, True
     try:
-        decided, separation = True, find_separation(climbed.Z, climbed.Y, optimum.point)
+        decided, separation = (
+            True,
+            find_separation(climbed.Z, climbed.Y, optimum.point, climbed.read),
+        )
     except Undecided:
         decided, separation = False, None
     if separation is None and not optimum.converged:

@@ -266,3 +266,28 @@ def test_a_pass_is_counted_each_time_the_pieces_are_read(data):
         read()
         passes.append(observed.n_passes)
     assert passes == [2, 3, 4, 5, 6]  # once for the classes and once for the sums so far
+
+
+def test_labels_are_decoded_once_whatever_the_passes(data, monkeypatch):
+    """Once for each piece; later passes read X alone."""
+    asked = []
+    code = in_pieces.code_labels
+    monkeypatch.setattr(in_pieces, "code_labels", lambda y: asked.append(len(y)) or code(y))
+    X, y = data
+    with dask.config.set(scheduler="synchronous"):
+        fit = sl.fit(*pieces(X, np.array(["a", "b", "c"])[y]))
+        fit.standard_errors()
+    assert sorted(asked) == [2_000, *[7_000] * 4]
+    assert fit.n_passes > 5
+
+
+def test_dask_is_the_same_everywhere(data, in_memory):
+    """In a formula, in predictions and in the likelihood of labels, as in a fit."""
+    frame = pd.DataFrame({"x": data[0][:900, 1], "y": np.array(["a", "b", "c"])[data[1][:900]]})
+    lazy = dd.from_pandas(frame, npartitions=3)
+    fit, expected = sl.fit_formula("y ~ x", lazy), sl.fit_formula("y ~ x", frame)
+    np.testing.assert_array_equal(fit.coef(), expected.coef())
+    np.testing.assert_array_equal(fit.predict_proba(lazy), expected.predict_proba(frame))
+    assert fit.log_likelihood(lazy, lazy["y"]) == expected.log_likelihood(frame, frame["y"])
+    DX, Dy = pieces(*data)
+    assert in_memory.log_likelihood(DX, Dy) == pytest.approx(in_memory.loglik, rel=1e-12)

@@ -509,3 +509,17 @@ def test_many_separated_classes_are_decided_by_few_programmes(monkeypatch, K):
     asked.clear()
     fit_separated(X[:, :3], (X[:, :3] @ W[:3]).argmax(1))
     assert not asked
+
+
+def test_passes_of_separated_data_are_counted_where_the_rows_are_read(monkeypatch):
+    """Newton's, those of the linear programme's comparisons, and those beside the direction."""
+    from softlogit.likelihood import kernels
+    from softlogit.solver import coordinates, existence
+
+    reads = []
+    evaluate, along = kernels.evaluate, existence._Comparisons.along
+    monkeypatch.setattr(coordinates.likelihood, "evaluate", lambda *arguments: reads.append("sums") or evaluate(*arguments))
+    monkeypatch.setattr(existence._Comparisons, "along", lambda self, V: reads.append("comparisons") or along(self, V))
+    fit = fit_separated(X_IRIS, SPECIES)
+    assert reads.count("comparisons") >= 3
+    assert fit.n_passes == len(reads)
