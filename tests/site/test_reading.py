@@ -178,6 +178,7 @@ def test_a_link_opens_the_solution(open_page):
 @pytest.mark.parametrize("protocol", ["disk", "http"])
 def test_a_preview_of_each_kind_comes_on_hover_and_goes(protocol, open_page):
     page = open_page(PIVOT, protocol)
+    page.evaluate("document.querySelectorAll('article details').forEach(block => block.open = true)")
     box = page.locator(".preview")
     for target, words in LINKS.items():
         page.locator(f"article a.internal[href*='{target}']:not(.headerlink):visible").first.hover()
