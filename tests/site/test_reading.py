@@ -12,7 +12,7 @@ PHONE = {"width": 390, "height": 844}
 IN_FOCUS = "document.activeElement"
 SOLUTION = re.compile(r'<details class="[^"]*solution[^>]*>.*?<span id="(sol-[\w-]+)"></span>', re.DOTALL)
 PIVOT = "chapters/k-classes/changing-the-pivot"
-LINKS = {"#term-pivot": "compares", "#thm-fibre": "Theorem 2.", "#equation-eq-contrast": "(5.", "#id": "UCLA"}
+LINKS = {"#term-pivot": "compares", "#thm-change-of-pivot": "Theorem 5.", "#equation-eq-contrast": "(5.", "#id": "UCLA"}
 
 
 def test_next_and_previous_lead_through_the_book(site):
