@@ -38,7 +38,7 @@ MOST = 1_000_000
 ROUGH, FINE = 1e-5, 1e-15
 
 # Newton's climb asks for separation where no more than this, for each row, is left to be gained.
-FLAT = 1e-6
+FLAT = 1e-8
 # Rounding in an eigenvalue of the information, as a share of Σ m and of the size of Z: a step whose
 # information is no more than that in some direction proves nothing.
 ROUNDING = 1e-14
