@@ -34,7 +34,7 @@ class ListExercises(SphinxPostTransform):
         items = nodes.bullet_list()
         for exercise, solution in pairs:
             original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
-            first, *more = reusable_copy(original.next_node(nodes.section), self.env).children
+            first, *more = reusable_copy(original.next_node(nodes.section), self.env, address).children
             number = link(self.env, "std", "ref", exercise, nodes.inline("", exercise, classes=["xref", "std", "std-ref"]))
             solved = link(self.env, "std", "ref", solution, nodes.inline("", "Solution"), explicit=True)
             words = asked.get(exercise, "")
@@ -56,7 +56,7 @@ def solved_exercises(env, page):
     return [(label, solutions[label]) for label, entry in registry if entry["type"].startswith("exercise") and label in solutions]
 
 
-def reusable_copy(original, env):
+def reusable_copy(original, env, address):
     """A copy for the page that is written, without what may be there once only: ids and the anchors of equations."""
     copy = original.deepcopy()
     for node in copy.findall(nodes.Element):
@@ -65,6 +65,8 @@ def reusable_copy(original, env):
             node["number_there"] = ".".join(map(str, numbers[node["ids"][0]]))
             node["number"] = node["label"] = None
         node["ids"] = []
+        if isinstance(node, nodes.reference) and "refid" in node:
+            node["refuri"] = f"{address}#{node.attributes.pop('refid')}"
         if isinstance(node, addnodes.pending_xref):
             node["refdoc"] = env.docname
     for target in list(copy.findall(nodes.target)):
