@@ -227,12 +227,6 @@ def test_strings_of_pandas_are_coded_as_others_are(program_choice):
     np.testing.assert_array_equal(fit.predict_proba(strings), fit.predict_proba(plain))
 
 
-def test_a_frame_in_pieces_is_refused():
-    dd = pytest.importorskip("dask.dataframe")
-    with pytest.raises(sl.InputError, match="the data are a dask"):
-        sl.fit_formula("prog ~ write", dd.from_pandas(STUDENTS, npartitions=2))
-
-
 def test_levels_never_seen_are_refused_in_threads_too():
     fit = sl.fit_formula("prog ~ ses", STUDENTS)
     unseen = pd.DataFrame({"ses": ["none"]})
