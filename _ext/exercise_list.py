@@ -34,7 +34,7 @@ class ListExercises(SphinxPostTransform):
         items = nodes.bullet_list()
         for exercise, solution in pairs:
             original = next(node for node in doctree.findall(nodes.Element) if exercise in node.get("ids", []))
-            first, *more = reusable_copy(original.next_node(nodes.section), self.env, address).children
+            first, *more = reusable_copy(original.next_node(nodes.section), self.env).children
             number = link(self.env, "std", "ref", exercise, nodes.inline("", exercise, classes=["xref", "std", "std-ref"]))
             solved = link(self.env, "std", "ref", solution, nodes.inline("", "Solution"), explicit=True)
             words = asked.get(exercise, "")
@@ -56,8 +56,9 @@ def solved_exercises(env, page):
     return [(label, solutions[label]) for label, entry in registry if entry["type"].startswith("exercise") and label in solutions]
 
 
-def reusable_copy(original, env, address):
+def reusable_copy(original, env):
     """A copy for the page that is written, without what may be there once only: ids and the anchors of equations."""
+    home = env.app.builder.get_relative_uri(env.docname, env.path2doc(original.document["source"]))
     copy = original.deepcopy()
     for node in copy.findall(nodes.Element):
         if isinstance(node, nodes.math_block) and node["number"]:
@@ -66,7 +67,7 @@ def reusable_copy(original, env, address):
             node["number"] = node["label"] = None
         node["ids"] = []
         if isinstance(node, nodes.reference) and "refid" in node:
-            node["refuri"] = f"{address}#{node.attributes.pop('refid')}"
+            node["refuri"] = f"{home}#{node.attributes.pop('refid')}"
         if isinstance(node, addnodes.pending_xref):
             node["refdoc"] = env.docname
     for target in list(copy.findall(nodes.target)):
