@@ -26,9 +26,10 @@ FIRST = {
     "chapters/fitting/penalties-and-priors": ["Stan", "Bayes", "ordinal"],
     "chapters/fitting/when-there-is-no-fit": ["Firth"],
     "chapters/fitting/the-other-redundancy": ["dummy-variable trap"],
-    "chapters/k-classes/reading-a-fitted-model": ["robust standard errors", "profile likelihood", "interaction"],
+    "chapters/fitting/weights-and-soft-labels": ["robust standard errors", "label smoothing", "temperature", "Platt scaling"],
+    "chapters/k-classes/reading-a-fitted-model": ["profile likelihood", "interaction"],
     "chapters/practice/is-the-model-any-good": ["calibration", "pseudo-R²", "IIA"],
-    "chapters/back/glossary": ["temperature", "Hessian", "logits", "case-control sampling"],
+    "chapters/back/glossary": ["treatment coding", "Hessian", "logits", "case-control sampling"],
     "chapters/practice/rosetta-stone": ["liblinear", "XGBoost", "Bambi", "brms", "PyMC", "keras", "JAX", "multinom", "mlogit", "NOMREG"],
     "chapters/practice/questions-readers-ask": [
         *["half of R", "LightGBM", "class weights", "oversampling", "standard errors", "singular matrix", "signs reversed"],
