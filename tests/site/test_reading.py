@@ -94,6 +94,8 @@ def test_a_sidebar_on_a_phone_keeps_the_keyboard_and_gives_it_back(side, first, 
         for _ in range(30):
             page.keyboard.press("Tab")
             assert page.evaluate(f"{IN_FOCUS}.matches('dialog[open], dialog[open] *, body')")
+        if page.evaluate(f"{IN_FOCUS}.matches('body')"):  # past the last link, where a browser has buttons of its own
+            page.keyboard.press("Tab")
         page.keyboard.press("Escape")
         page.wait_for_function(f"{IN_FOCUS}.matches('.{side}-toggle')")
         assert not dialog.is_visible()

@@ -45,7 +45,7 @@ def from_r(
             signs opposite to `glm`'s, and nothing in the text says so.
 
     Raises: InputError for text that is no such table, or that may be two; ClassError if the classes
-        do not fit it.
+    do not fit it.
     """
     if not isinstance(printed, str):
         raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
