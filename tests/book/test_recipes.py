@@ -14,7 +14,7 @@ from samples import KERNEL, code, markdown
 from tests.conftest import ROOT
 
 PAGE = (ROOT / "chapters/back/contributing.md").read_text(encoding="utf-8")
-LESSON = "chapters/three-roads/gaussian-classes.ipynb"  # has three exercises, and so room for one more
+LESSON = "chapters/other-roads/gaussian-classes.ipynb"  # has three exercises, and so room for one more
 GOALS = "# A chapter\n\n:::{admonition} What you will be able to do\n:class: goals\nFollow a recipe.\n:::\n"
 EXERCISE = ":::{exercise}\n:label: ex-%s\nProve it.\n:::\n"
 SOLUTION = ":::{solution} ex-%s\n:label: sol-%s\n:class: dropdown\nClearly.\n:::\n"

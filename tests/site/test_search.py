@@ -13,14 +13,14 @@ READY = "#search-results p.search-summary:not(:empty)"
 FIRST = {
     "chapters/two-classes/the-way-back": ["over-parameterised", "overparameterized", "identifiability", "redundancy"],
     "chapters/k-classes/one-class-as-the-pivot": ["baseline category", "reference category", "reference class"],
-    "chapters/three-roads/noisy-options": ["Gumbel-max trick", "nested logit"],
-    "chapters/three-roads/gaussian-classes": [
+    "chapters/other-roads/noisy-options": ["Gumbel-max trick", "nested logit"],
+    "chapters/other-roads/gaussian-classes": [
         "QDA",
         "naive Bayes",
         "generative and discriminative",
         "Bayes' rule",
     ],
-    "chapters/three-roads/poisson-counts": ["Poisson trick", "log-linear model"],
+    "chapters/other-roads/poisson-counts": ["Poisson trick", "log-linear model"],
     "chapters/fitting/likelihood-score-curvature": ["Fisher information"],
     "chapters/fitting/one-gradient-step": ["Adam"],
     "chapters/fitting/penalties-and-priors": ["Stan", "Bayes", "ordinal"],
