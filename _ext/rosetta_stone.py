@@ -126,7 +126,12 @@ def worded(text):
 
 
 def paragraph(*parts):
-    return nodes.paragraph("", "", *(nodes.Text(part) if isinstance(part, str) else part for part in parts))
+    return nodes.paragraph("", "", *(node for part in parts for node in (spans(part) if isinstance(part, str) else [part])))
+
+
+def spans(text):
+    """Words, and as code what stands between backticks."""
+    return [code(part) if i % 2 else nodes.Text(part) for i, part in enumerate(text.split("`"))]
 
 
 def fields(pairs):
