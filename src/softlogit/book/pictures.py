@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -25,20 +26,26 @@ class Pictures(MimeRenderPlugin):
         narrow = data.output_metadata.get(SVG, {}).get("narrow")
         if data.mime_type != SVG or narrow is None:
             return None
-        return [
-            picture(
-                "",
-                *renderer.render_image(data),
-                *renderer.render_image(replace(data, content=narrow)),
-            )
-        ]
+        drawings = data, replace(data, content=narrow)
+        images = [image for drawing in drawings for image in renderer.render_image(drawing)]
+        return [picture("", *images, sizes=[size(drawing.string) for drawing in drawings])]
+
+
+def size(svg: str) -> str:
+    """What a browser must be told for it to leave room for a drawing that has not arrived."""
+    (points, *_) = re.findall(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)
+    width, height = (round(float(number) * 4 / 3) for number in points)
+    return f'width="{width}" height="{height}"'
 
 
 def visit(translator: Any, node: picture) -> None:
     wide, narrow = node.children
     path = posixpath.join(translator.builder.imgpath, translator.builder.images[narrow["uri"]])
-    translator.body.append(f'<picture><source media="{PHONE}" srcset="{path}">')
+    as_printed, on_phones = node["sizes"]
+    translator.body.append(f'<picture><source media="{PHONE}" srcset="{path}" {on_phones}>')
+    start = len(translator.body)
     wide.walkabout(translator)
+    translator.body[start] = translator.body[start].replace("<img ", f"<img {as_printed} ", 1)
     translator.body.append("</picture>")
     raise nodes.SkipNode
 
