@@ -31,6 +31,9 @@ class Blocks(SphinxPostTransform):
                 place = f"#{block['ids'][0]}"
                 link = nodes.reference("", "#", refuri=place, internal=True, classes=["headerlink"], reftitle="Link to this block")
                 block.next_node(nodes.title).append(link)
+        for cell in self.document.findall(nodes.container):
+            if "tag_hide-input" in cell["classes"]:  # what folded code shows comes first; by a style alone, it would push the fold away
+                cell.children.sort(key=lambda part: "cell_output" not in part.get("classes", []))
 
 
 def name_the_proof(proof):
