@@ -1,8 +1,11 @@
-"""Data in many pieces, on one machine or a cluster, through Dask: the same sums, each piece where it lies.
+"""Data in many pieces, on one machine or a cluster, through Dask: the same sums, each piece where
+it lies.
 
-All that the solver asks of the rows are sums over them, and a sum can be taken piece by piece. Of each piece only its part of the sum
-travels, at most p (K − 1) numbers a pass, besides a sample of the rows for the start. Pieces are read anew at each pass, so that none need
-stay in memory; whoever has the room calls `persist()` on the data first. A piece that is lost with its worker is read and summed again.
+All that the solver asks of the rows are sums over them, and a sum can be taken piece by piece. Of
+each piece only its part of the sum travels, at most p (K − 1) numbers a pass, besides a sample of
+the rows for the start. Pieces are read anew at each pass, so that none need stay in memory; whoever
+has the room calls `persist()` on the data first. A piece that is lost with its worker is read and
+summed again.
 """
 
 from __future__ import annotations
@@ -87,12 +90,12 @@ class PiecewiseObservations(Rows):
 
     def _each(self, ask: Callable[[Observations], Any]) -> list[Any]:
         """What every piece says."""
-        self.n_passes += 1
+        self.read()
         return list(compute(*map(delayed(ask, pure=False), self.pieces)))
 
     def _total(self, ask: Callable[[Observations], Iterable[Any]]) -> Any:
         """What the pieces say, summed term by term in a tree, always in the same order."""
-        self.n_passes += 1
+        self.read()
         parts = list(map(delayed(ask, pure=False), self.pieces))
         while len(parts) > 1:
             parts = [delayed(_add)(parts[k : k + FAN_IN]) for k in range(0, len(parts), FAN_IN)]
@@ -121,7 +124,8 @@ def check_pieces(
     ws = [None] * len(xs) if weights is None else _pieces(weights)
     if not len(xs) == len(ys) == len(ws):
         raise InputError(
-            f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the same rows."
+            f"X lies in {len(xs)} pieces, y in {len(ys)} and weights in {len(ws)}; cut them at the "
+            "same rows."
         )
     # y and the weights are read once; what they say stays where the pieces are, and X is read anew.
     decoded = persist(*[delayed(_decode)(y, w, classes) for y, w in zip(ys, ws, strict=True)])
@@ -150,7 +154,9 @@ def _pieces(collection: Any) -> list[Any]:
 
 
 def _order(occurring: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]:
-    """The classes in the order that they have in memory: that of columns of counts, of a Categorical, or sorted."""
+    """The classes in the order that they have in memory: that of columns of counts, of a
+    Categorical, or sorted.
+    """
     if y.ndim == 2:
         return check_classes(occurring)
     known = getattr(getattr(y, "cat", None), "known", True)

@@ -4,8 +4,8 @@ The class seen at a row enters the log-likelihood through XᵀY alone: with η =
 
     ℓ(B) = ⟨B, XᵀY⟩ − Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ),        ∂ℓ/∂B = XᵀY − XᵀMΠ.
 
-So XᵀY is summed once, and a pass over the rows needs only X and the totals m. `likelihood.pieces` has the same sums for data that lie in
-pieces on several machines.
+So XᵀY is summed once, and a pass over the rows needs only X and the totals m. `likelihood.pieces`
+has the same sums for data that lie in pieces on several machines.
 """
 
 from __future__ import annotations
@@ -99,8 +99,10 @@ class Observations(Rows):
 
     Attributes:
         X: n × p.
-        seen: the number of the class seen at each row, length n; or how often each was seen, n × K, weights included.
-        totals: m, length n: the weight of each row, or the total of its counts; a single 1 that stands for all where nothing is weighted.
+        seen: the number of the class seen at each row, length n; or how often each was seen, n × K,
+            weights included.
+        totals: m, length n: the weight of each row, or the total of its counts; a single 1 that
+            stands for all where nothing is weighted.
         n_classes: K.
         n_passes: how often all rows were read so far.
     """
@@ -173,7 +175,7 @@ class Observations(Rows):
     @cached_property
     def sums(self) -> Sums:
         """The sums that are needed once, in one pass."""
-        self.n_passes += 1
+        self.read()
         p, K = self.n_features, self.n_classes
         gram, cross = np.zeros((p, p)), np.zeros((p, K))
         for rows in blocks(len(self.X), p, K):
@@ -184,7 +186,7 @@ class Observations(Rows):
         return Sums(gram, cross, self.class_totals)
 
     def expected(self, B: Array) -> tuple[float, Array]:
-        self.n_passes += 1
+        self.read()
         log_normalisers, expected = 0.0, np.zeros(B.shape)
         for rows in blocks(len(self.X), *B.shape):
             x, totals = self.X[rows], self.totals[rows]
@@ -198,7 +200,7 @@ class Observations(Rows):
         return log_normalisers, expected
 
     def information(self, B: Array) -> Array:
-        self.n_passes += 1
+        self.read()
         p, q = B.shape
         curvature = np.zeros((q, p, q, p))
         for rows in blocks(len(self.X), p, q):
@@ -208,7 +210,7 @@ class Observations(Rows):
         return curvature.reshape(p * q, p * q)
 
     def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        self.n_passes += 1
+        self.read()
         bound, longest, spread = np.zeros_like(whiten), 0.0, shares * (1 - shares)
         for rows in blocks(len(self.X), *B.shape):
             x = self.X[rows]
@@ -221,7 +223,9 @@ class Observations(Rows):
         return bound, longest
 
     def thinned(self, step: int) -> Observations:
-        """About one row in `step`, one from each run of `step` rows, which one at random, so that sorted or periodic data do no harm."""
+        """About one row in `step`, one from each run of `step` rows, which one at random, so that
+        sorted or periodic data do no harm.
+        """
         if step == 1:
             return self
         starts = np.arange(0, len(self.X) - step + 1, step)

@@ -1,12 +1,16 @@
-"""The BFGS method for a smooth concave function: Newton's method for those who cannot afford the second derivative.
+"""The BFGS method for a smooth concave function: Newton's method for those who cannot afford the
+second derivative.
 
-It asks a callable for the value and the gradient (*score*), and learns the curvature as it goes. When a step s has changed the score by
-−y, then the inverse of the curvature takes y to s. The guess H of that inverse, at first from the caller, is made to do the same by the
-correction of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright 2006, Numerical Optimization, equation 6.17), which here reads
+It asks a callable for the value and the gradient (*score*), and learns the curvature as it goes.
+When a step s has changed the score by −y, then the inverse of the curvature takes y to s. The guess
+H of that inverse, at first from the caller, is made to do the same by the correction of Broyden,
+Fletcher, Goldfarb and Shanno (Nocedal and Wright 2006, Numerical Optimization, equation 6.17),
+which here reads
 
     H + s wᵀ + w sᵀ,        w = ((1 + yᵀHy / sᵀy) s / 2 − Hy) / sᵀy.
 
-No matrix is formed: the first guess is a function, and each step adds its two vectors. With a good first guess few steps are needed.
+No matrix is formed: the first guess is a function, and each step adds its two vectors. With a good
+first guess few steps are needed.
 """
 
 from collections.abc import Callable
@@ -67,7 +71,7 @@ def correction(step: Array, change: Array, guess: Array) -> Array:
     """s and w as two rows, from a step s, minus the change y of the score along it, and Hy.
 
     >>> s, y = np.array([1.0, 0.0]), np.array([2.0, 0.0])
-    >>> y + product(correction(step=s, change=y, guess=y), y)                          # y goes to s, as it must; before it went to itself
+    >>> y + product(correction(step=s, change=y, guess=y), y)    # y went to itself, and now to s
     array([1., 0.])
     """
     curvature = step @ change

@@ -13,22 +13,24 @@ from softlogit.errors import CollinearityError
 from softlogit.solver.linalg import exceeds
 from softlogit.special import Array
 
-# A column whose distance from the span of the others is a smaller share of its length than this is taken to lie in it.
+# A column whose distance from the span of the others is a smaller share of its length than this is
+# taken to lie in it.
 TOLERANCE = 1e-10
-# Curvatures are computed to within rounding times the squared condition number, here to ten digits or better, if the correlations of
-# the columns have no eigenvalue below this.
+# Curvatures are computed to within rounding times the squared condition number, here to ten digits
+# or better, if the correlations of the columns have no eigenvalue below this.
 CLEAR = 1e-6
 
 
 def check_independent(
     X: Array, features: Sequence[str], remedy: str = ", or fit with ridge="
 ) -> None:
-    """Raise a CollinearityError that names the columns, if some combination of them is zero on every row.
+    """Raise a CollinearityError that names the columns, if some combination of them is zero on
+    every row.
 
     >>> X = np.column_stack([np.ones(4), [0, 0, 1, 1], [1, 1, 0, 0]])
     >>> check_independent(X, ["(Intercept)", "male", "female"])
     Traceback (most recent call last):
-    softlogit.errors.CollinearityError: the columns '(Intercept)', 'male', 'female' of X are linearly dependent, ...
+    softlogit.errors.CollinearityError: the columns '(Intercept)', 'male', 'female' of X are ...
     """
     size = np.abs(X).max(axis=0)
     for j in np.flatnonzero(size == 0).tolist():
@@ -43,13 +45,17 @@ def check_independent(
     if involved.size:
         names = ", ".join(repr(features[j]) for j in involved)
         raise CollinearityError(
-            f"the columns {names} of X are linearly dependent, so their coefficients are not unique; drop one{remedy}."
+            f"the columns {names} of X are linearly dependent, so their coefficients are not "
+            f"unique; drop one{remedy}."
         )
 
 
 def dependent_columns(X: Array) -> NDArray[np.intp]:
-    """The columns of X that take part in some combination equal to zero; none if they are independent."""
-    # The Gram matrix squares the condition number. It settles the clear cases; the doubtful ones pay for a QR of X.
+    """The columns of X that take part in some combination equal to zero; none if they are
+    independent.
+    """
+    # The Gram matrix squares the condition number. It settles the clear cases; the doubtful ones
+    # pay for a QR of X.
     if clearly_independent(X.T @ X):
         return np.array([], dtype=int)
     R = linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")[0][: X.shape[1]]
@@ -59,7 +65,8 @@ def dependent_columns(X: Array) -> NDArray[np.intp]:
 
 
 def clearly_independent(gram: Array) -> bool:
-    """Whether the smallest eigenvalue of XᵀX is above CLEAR after the columns were scaled to length 1; no, if that cannot be computed.
+    """Whether the smallest eigenvalue of XᵀX is above CLEAR after the columns were scaled to length
+    1; no, if that cannot be computed.
 
     >>> [clearly_independent(np.array([[1.0, r], [r, 1.0]])) for r in (0.6, 1 - 2e-6, 1 - 5e-7)]
     [True, True, False]
@@ -71,7 +78,8 @@ def clearly_independent(gram: Array) -> bool:
 
 
 def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
-    """Z = X · back with columns of mean square 1 and far from dependent, and back: a scaling where that is enough, or a basis.
+    """Z = X · back with columns of mean square 1 and far from dependent, and back: a scaling where
+    that is enough, or a basis.
 
     >>> years = np.column_stack([np.ones(4), [2001.0, 2002.0, 2003.0, 2004.0]])
     >>> Z, back = conditioned(years, ["(Intercept)", "year"])
@@ -92,9 +100,11 @@ def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
 
 
 def scaled(X: Array) -> tuple[Array, Array]:
-    """Z = X · back with columns of mean square 1, and the diagonal matrix back; columns of zeros stay zeros.
+    """Z = X · back with columns of mean square 1, and the diagonal matrix back; columns of zeros
+    stay zeros.
 
-    Z lies in memory column after column: what is done to a column, or to all rows of a product with one, is done without a jump.
+    Z lies in memory column after column: what is done to a column, or to all rows of a product with
+    one, is done without a jump.
     """
     columns = np.array(X.T, order="C")
     size = np.maximum(

@@ -1,15 +1,18 @@
-"""What Newton's method climbs: the penalised log-likelihood, in coordinates that keep its curvature well conditioned, and the way back.
+"""What Newton's method climbs: the penalised log-likelihood, in coordinates that keep its curvature
+well conditioned, and the way back.
 
-The coordinates are θ = vec(B̃), class-major, where B = back · B̃ is p × (K − 1), the first class as pivot, and X · back = Z has columns of
-about unit size, far from dependent. So one column may be in millions and another in millionths, and columns may be nearly dependent, as
-years and a constant are.
+The coordinates are θ = vec(B̃), class-major, where B = back · B̃ is p × (K − 1), the first class as
+pivot, and X · back = Z has columns of about unit size, far from dependent. So one column may be in
+millions and another in millionths, and columns may be nearly dependent, as years and a constant
+are.
 
 With a ridge penalty λ the objective is
 
     ℓ(W) − ½ λ Σⱼₖ (W C)ⱼₖ²,      j over the features that are not constant,
 
-on the symmetric representative W C, so that it does not depend on the pivot. For three classes or more it is scikit-learn's with C = 1/λ.
-For two, Σₖ (W C)ⱼₖ² = βⱼ²/2; scikit-learn penalises β itself then, and has C = 2/λ.
+on the symmetric representative W C, so that it does not depend on the pivot. For three classes or
+more it is scikit-learn's with C = 1/λ. For two, Σₖ (W C)ⱼₖ² = βⱼ²/2; scikit-learn penalises β
+itself then, and has C = 2/λ.
 """
 
 from __future__ import annotations
@@ -85,7 +88,9 @@ class Objective:
         return self.back @ self.table(theta)
 
     def degrees_of_freedom(self, root: Array) -> float:
-        """p (K − 1); with a penalty the trace of R Rᵀ information, where R Rᵀ = (information + P)⁻¹, which is smaller."""
+        """p (K − 1); with a penalty the trace of R Rᵀ information, where R Rᵀ = (information +
+        P)⁻¹, which is smaller.
+        """
         return (
             len(root)
             if self.penalty is None
@@ -93,7 +98,9 @@ class Objective:
         )
 
     def directions(self, span: Array) -> Array:
-        """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are zero."""
+        """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are
+        zero.
+        """
         tables = np.stack([self.coefficients(direction) for direction in span.T])
         tables[np.abs(tables) < 1e-9 * np.abs(self.back).sum(axis=1, keepdims=True)] = 0
         return tables
@@ -102,12 +109,14 @@ class Objective:
 def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Objective:
     """The objective for features X (n × p) with these names, counts Y (n × K) and a penalty λ.
 
-    >>> climb = objective(np.array([[1.0, 2000.0], [1.0, 2001.0]]), np.eye(2), ridge=1.0, features=["one", "year"])
+    >>> X = np.array([[1.0, 2000.0], [1.0, 2001.0]])
+    >>> climb = objective(X, np.eye(2), ridge=1.0, features=["one", "year"])
     >>> value, score, information = climb(np.zeros(2))
     >>> round(value, 4), climb.coefficients(np.array([0.0, 2000.5])).round(4).tolist()
     (-1.3863, [[0.0], [1.0]])
 
-    Raises: CollinearityError for columns whose coefficients would not be unique; with a penalty that can only be constant ones.
+    Raises: CollinearityError for columns whose coefficients would not be unique; with a penalty
+    that can only be constant ones.
     """
     Y = np.asfortranarray(Y)  # as Z is
     if not ridge:
@@ -122,7 +131,8 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
 
 
 def move_root(root: Array, back: Array) -> Array:
-    """A root of the covariance of vec(back · B̃) from one of that of vec(B̃), class-major: (I ⊗ back) R.
+    """A root of the covariance of vec(back · B̃) from one of that of vec(B̃), class-major: (I ⊗
+    back) R.
 
     >>> move_root(np.eye(2), np.diag([1.0, 10.0])).tolist()
     [[1.0, 0.0], [0.0, 10.0]]

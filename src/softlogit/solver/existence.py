@@ -1,15 +1,18 @@
 """Does the maximum-likelihood estimate exist, and if not, what is left of it?
 
-It does not exist when the coefficients can be moved for ever in some direction V without making any class that was seen less likely.
-The likelihood then creeps up to a bound that no finite coefficients reach. V is such a direction if
+It does not exist when the coefficients can be moved for ever in some direction V without making any
+class that was seen less likely. The likelihood then creeps up to a bound that no finite
+coefficients reach. V is such a direction if
 
     (v_a − v_k)ᵀ xᵢ ≥ 0        for every row i, every class a seen there and every other class k,
 
-and > 0 for some of them: these comparisons are *separated* (Albert and Anderson 1984, Biometrika 71, 1–10). Such directions form a
-convex cone, and what spans the cone is what the data cannot say. Linear functions of the coefficients that do not change along it have a
-finite estimate all the same, and this file finds that too.
+and > 0 for some of them: these comparisons are *separated* (Albert and Anderson 1984, Biometrika
+71, 1–10). Such directions form a convex cone, and what spans the cone is what the data cannot say.
+Linear functions of the coefficients that do not change along it have a finite estimate all the
+same, and this file finds that too.
 
-Coefficients are vectors b = vec(B) here, class-major, the first class as pivot, as the solver has them.
+Coefficients are vectors b = vec(B) here, class-major, the first class as pivot, as the solver has
+them.
 """
 
 from collections.abc import Callable
@@ -24,9 +27,11 @@ from softlogit.solver.linalg import inverse_root
 from softlogit.solver.newton import Answer, Optimum, maximise
 from softlogit.special import Array
 
-# Constraints of the linear programme hold to this; a violation by more is an overlap of the classes.
+# Constraints of the linear programme hold to this; a violation by more is an overlap of the
+# classes.
 TOLERANCE = 1e-10
-# How far to go along a direction whose smallest separated comparison is 1: their odds fall by a factor e⁻⁵⁰, below rounding.
+# How far to go along a direction whose smallest separated comparison is 1: their odds fall by a
+# factor e⁻⁵⁰, below rounding.
 FAR = 50.0
 
 
@@ -35,7 +40,8 @@ class Separation:
     """What makes the estimate run away.
 
     Attributes:
-        direction: a direction in the cone along which every comparison that can be separated is, by at least about 1; length p (K − 1).
+        direction: a direction in the cone along which every comparison that can be separated is, by
+            at least about 1; length p (K − 1).
         span: orthonormal columns that span the cone, p (K − 1) × r.
         barred: the classes that lose all their probability at each row, K × n.
     """
@@ -130,7 +136,9 @@ def climb_beside(
 
 
 class _Comparisons:
-    """All (v_a − v_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there. The rows of X are made of length 1."""
+    """All (v_a − v_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there. The rows of X are
+    made of length 1.
+    """
 
     def __init__(self, X: Array, Y: Array, read: Callable[[], None]) -> None:
         length = np.linalg.norm(X, axis=1, keepdims=True)
@@ -166,11 +174,15 @@ class _Comparisons:
         return matrix
 
     def undecided(self, V: Array, span: Array, chosen: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Those not chosen that cut into the cone with this span and V inside, the most violated first."""
+        """Those not chosen that cut into the cone with this span and V inside, the most violated
+        first.
+        """
         margin = self.along(V)
         margin[chosen] = np.inf
         found = np.flatnonzero(margin < -TOLERANCE * max(1.0, float(np.linalg.norm(V))))
-        if not found.size:  # None is violated. One that V does not separate may cut through V, unless it is zero all over the span.
+        if not found.size:
+            # None is violated. One that V does not separate may cut through V, unless it is zero
+            # all over the span.
             found = np.flatnonzero(margin < 0.5)
             blocks = np.array_split(found, 1 + len(found) * len(V) // 1_000_000)
             found = np.concatenate(
@@ -195,8 +207,8 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
 
         maximise Σ a    over 0 ≤ a ≤ 1 and b ≥ 0 with Σ (a + b) c = 0,
 
-    and its dual variables V are the direction: c V ≥ 0 for all, and ≥ 1 for those with a = 0. It has
-    a row for each coefficient only, and can be neither infeasible nor unbounded.
+    and its dual variables V are the direction: c V ≥ 0 for all, and ≥ 1 for those with a = 0. It
+    has a row for each coefficient only, and can be neither infeasible nor unbounded.
     """
     n, size = comparisons.shape
     columns = sparse.csc_array(comparisons.T)

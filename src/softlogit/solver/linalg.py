@@ -1,6 +1,8 @@
-"""What the solver asks of symmetric matrices: solutions, roots of the inverse, and a bound of the eigenvalues.
+"""What the solver asks of symmetric matrices: solutions, roots of the inverse, and a bound of the
+eigenvalues.
 
-All of it by LAPACK's Cholesky factor, which costs least and says whether a matrix is positive definite.
+All of it by LAPACK's Cholesky factor, which costs least and says whether a matrix is positive
+definite.
 """
 
 import numpy as np

@@ -1,9 +1,11 @@
 """From data to the maximum of the likelihood: which solver, from where.
 
-Small data are climbed by Newton's method from zero. On large data the information is what costs, so there BFGS climbs, from the null
-model, whose information has an inverse for the asking; or, if there are rows to spare, from the maximum of a tenth of the rows, whose
-information is nearly proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be separated, no
-convergence) the large data are treated like small ones, which takes longer and decides.
+Small data are climbed by Newton's method from zero. On large data the information is what costs, so
+there BFGS climbs, from the null model, whose information has an inverse for the asking; or, if
+there are rows to spare, from the maximum of a tenth of the rows, whose information is nearly
+proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be
+separated, no convergence) the large data are treated like small ones, which takes longer and
+decides.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ SMALL = 1_000_000
 ROWS_A_COEFFICIENT = 50
 # A tenth, but no more rows than this.
 MOST = 1_000_000
-# When to stop, as a squared decrement for each row: on part of the rows, where more would be lost on the rest, and on all.
+# When to stop, as a squared decrement for each row: on part of the rows, where more would be lost
+# on the rest, and on all.
 ROUGH, FINE = 1e-5, 1e-15
 
 # Newton's climb asks for separation where no more than this, for each row, is left to be gained.
@@ -55,7 +58,8 @@ class Summit:
         root: computes a matrix R for which R Rᵀ is the covariance of vec(B), class-major.
         loglik, null_loglik: the log-likelihoods (eq-log-likelihood) there and at the null model.
         df_model, df_null: their free coefficients.
-        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r = 0.
+        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r =
+            0.
         reached: whether the solver converged.
         trace: its iterations.
         n_passes: how often all rows were read.
@@ -75,7 +79,8 @@ class Summit:
 
 
 def climb(observed: Rows, ridge: float, features: Sequence[str], prior: bool = False) -> Summit:
-    """The maximum-likelihood estimate, or with a penalty λ = `ridge` or Jeffreys' prior the penalised one.
+    """The maximum-likelihood estimate, or with a penalty λ = `ridge` or Jeffreys' prior the
+    penalised one.
 
     Raises: CollinearityError for columns whose coefficients would not be unique.
     """
@@ -87,14 +92,17 @@ def climb(observed: Rows, ridge: float, features: Sequence[str], prior: bool = F
             return summit
     if (large or prior) and not isinstance(observed, Observations):
         raise LogitError(
-            "this fit needs all rows in one place: its columns are nearly dependent, its classes may be separated, or it has a penalty. "
-            "Fit a sample of the rows in memory, which says more."
+            "this fit needs all rows in one place: its columns are nearly dependent, its classes "
+            "may be separated, or it has a penalty. Fit a sample of the rows in memory, which says "
+            "more."
         )
     return _climb_small(observed.gathered(), ridge, features, prior)
 
 
 def _climb_large(observed: Rows) -> Summit | None:
-    """By BFGS from the null model, or from part of the rows; None if there is any doubt about the result."""
+    """By BFGS from the null model, or from part of the rows; None if there is any doubt about the
+    result.
+    """
     null = NullModel.of(observed.sums)
     start, inverse = _start(observed, null)
     known = (
@@ -123,8 +131,9 @@ def _climb_large(observed: Rows) -> Summit | None:
 def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
     """Where to begin, and the inverse of the information per row there.
 
-    From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The information is computed on the fewest
-    rows alone: with d coefficients and n rows it is off by about √(d/n), which costs less than computing it on more.
+    From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The
+    information is computed on the fewest rows alone: with d coefficients and n rows it is off by
+    about √(d/n), which costs less than computing it on more.
     """
     size = null.B.size
     if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
@@ -143,7 +152,9 @@ def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
 
 
 def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
-    """The inverse of the information per row on part of the rows, with a trace of the null model's where that part says nothing."""
+    """The inverse of the information per row on part of the rows, with a trace of the null model's
+    where that part says nothing.
+    """
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
     p, q = B.shape
     inverse = (
@@ -176,13 +187,16 @@ def _quasi_newton(
 
 
 def _root(observed: Rows, B: Array) -> Array:
-    """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for: it may cost more than the fit."""
+    """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for:
+    it may cost more than the fit.
+    """
     information = observed.information(B)
     size = np.sqrt(np.diag(information))
     root = linalg.inverse_root(information / np.outer(size, size)) / size[:, None]
     if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
         raise LogitError(
-            "X or the weights were changed after the fit, so the standard errors can no longer be computed; fit again."
+            "X or the weights were changed after the fit, so the standard errors can no longer be "
+            "computed; fit again."
         )
     return np.asarray(root)
 
@@ -190,7 +204,9 @@ def _root(observed: Rows, B: Array) -> Array:
 def _climb_small(
     observed: Observations, ridge: float, features: Sequence[str], prior: bool
 ) -> Summit:
-    """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is finite there."""
+    """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is
+    finite there.
+    """
     X, Y = observed.X, observed.counts
     climbed = replace(objective(X, Y, ridge, features), read=observed.read)
     if prior:
@@ -246,7 +262,9 @@ def _newton(climbed: Objective, exists: bool) -> tuple[Optimum, Separation | Non
 
 
 def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:
-    """The log-likelihood of the model with the intercept alone and its free coefficients; without intercept, of equal shares."""
+    """The log-likelihood of the model with the intercept alone and its free coefficients; without
+    intercept, of equal shares.
+    """
     if has_intercept(X):
         return float(classes @ np.log(classes / classes.sum())), len(classes) - 1
     return float(-classes.sum() * np.log(len(classes))), 0

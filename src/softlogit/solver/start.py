@@ -1,10 +1,13 @@
-"""The model with the intercept alone: where the climb of large data begins, and what is known there for nothing.
+"""The model with the intercept alone: where the climb of large data begins, and what is known there
+for nothing.
 
-At the null model every row has the same probabilities π, so the Kronecker factor comes out of the information's sum (thm-rank),
+At the null model every row has the same probabilities π, so the Kronecker factor comes out of the
+information's sum (thm-rank),
 
     information = XᵀMX ⊗ (diag π − ππᵀ),        (diag π − ππᵀ)⁻¹ = diag(1/π) + 11ᵀ/π₁,
 
-with π those of the classes but the pivot, and π₁ the pivot's. So its inverse costs one p × p factorisation, for any number of classes.
+with π those of the classes but the pivot, and π₁ the pivot's. So its inverse costs one p × p
+factorisation, for any number of classes.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ class NullModel:
         shares: its probabilities of the K classes.
         total: the number of observations, Σ mᵢ.
         gram: XᵀMX, p × p.
-        whiten: p × p upper triangular, with whiten · whitenᵀ = (XᵀMX)⁻¹: the rows of X · whiten have XᵀMX = I.
+        whiten: p × p upper triangular, with whiten · whitenᵀ = (XᵀMX)⁻¹: the rows of X · whiten
+            have XᵀMX = I.
         has_intercept: whether the constant is a combination of the columns.
         loglik, score: the log-likelihood there, and its gradient, p × (K − 1).
     """
@@ -47,7 +51,8 @@ class NullModel:
     def of(cls, sums: Sums) -> NullModel:
         """From the sums over the rows.
 
-        >>> null = NullModel.of(Sums(np.array([[4.0]]), np.array([[1.0, 3.0]]), np.array([1.0, 3.0])))
+        >>> gram, classes = np.array([[4.0]]), np.array([1.0, 3.0])
+        >>> null = NullModel.of(Sums(gram, classes[None], classes))
         >>> null.B, null.shares
         (array([[1.09861229]]), array([0.25, 0.75]))
         """
