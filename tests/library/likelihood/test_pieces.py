@@ -18,8 +18,8 @@ from softlogit.likelihood import pieces as in_pieces
 
 # Both stop within this of the maximum, from different samples of the rows.
 SOLVED = 1e-8
-# What each worker may hold, in bytes.
-MEMORY = 300_000_000
+# What each worker may hold, in bytes. It takes up no work above 80 %, and the libraries alone are 240 MB with Python 3.14.
+MEMORY = 400_000_000
 
 
 def drawn(n=30_000, p=6, K=3):
@@ -207,7 +207,7 @@ def test_a_penalty_is_for_data_in_one_place(data):
 
 def test_files_larger_than_the_memory_of_a_worker(cluster, tmp_path):
     """Pieces are read, summed and dropped at each pass."""
-    n, p, n_files = 31_000, 100, 13
+    n, p, n_files = 31_000, 100, 17
     for k in range(n_files):
         rng = np.random.default_rng(k)
         X = np.column_stack([np.ones(n), rng.normal(size=(n, p - 1))])
