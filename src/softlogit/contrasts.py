@@ -15,13 +15,8 @@ Classes are numbered from 0 here; `softlogit.model` speaks of them by name.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from softlogit.errors import InputError
 from softlogit.special import Array
-
-# A column that sums to zero, in floating point: its entries are mostly of size one.
-ROUNDING = 1e-12
 
 
 def pair(n_classes: int, a: int, against: int) -> Array:
@@ -72,25 +67,6 @@ def lift(n_classes: int, at: int = 0) -> Array:
            [0., 1.]])
     """
     return np.delete(np.eye(n_classes), at, axis=0)
-
-
-def checked(A: ArrayLike, n_classes: int) -> Array:
-    """A contrast matrix as an array of floats.
-
-    Raises: InputError for a matrix of another size, or whose columns do not sum to zero: W A would
-    then depend on the representative W.
-    """
-    try:
-        matrix = np.asarray(A, dtype=float)
-    except (TypeError, ValueError):
-        matrix = np.empty(0)  # mutant: of one dimension it is no contrast, however long
-    fits = matrix.ndim == 2 and len(matrix) == n_classes
-    if not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
-        raise InputError(
-            f"a contrast is a matrix with {n_classes} rows (one a class) whose columns sum to zero;"
-            " a class alone needs another that it is set against=."
-        )
-    return matrix
 
 
 def names(A: Array, of: Sequence[object]) -> tuple[str, ...]:

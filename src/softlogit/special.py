@@ -9,8 +9,8 @@ at t = -800 it should be -800.
 import contextlib
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from softlogit.errors import InputError
 
@@ -23,7 +23,7 @@ def sigmoid(t: ArrayLike) -> Array:
     >>> sigmoid([-800.0, 0.0, 800.0]).tolist()
     [0.0, 0.5, 1.0]
     """
-    return special.expit(_floats(t))
+    return scipy.special.expit(_floats(t))
 
 
 def log_sigmoid(t: ArrayLike) -> Array:
@@ -32,7 +32,7 @@ def log_sigmoid(t: ArrayLike) -> Array:
     >>> log_sigmoid([-800.0, 0.0]).round(6).tolist()
     [-800.0, -0.693147]
     """
-    return special.log_expit(_floats(t))
+    return scipy.special.log_expit(_floats(t))
 
 
 def logit(probability: ArrayLike) -> Array:
@@ -50,7 +50,7 @@ def logit(probability: ArrayLike) -> Array:
             f"logit takes probabilities, between 0 and 1; {outside[0]} is none. A percentage must "
             "be divided by 100."
         )
-    return special.logit(P)
+    return scipy.special.logit(P)
 
 
 def softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
@@ -59,7 +59,7 @@ def softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
     """
-    return special.softmax(_floats(Z), axis=axis)
+    return scipy.special.softmax(_floats(Z), axis=axis)
 
 
 def log_softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
@@ -68,7 +68,7 @@ def log_softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> log_softmax([1000.0, 0.0]).tolist()
     [0.0, -1000.0]
     """
-    return special.log_softmax(_floats(Z), axis=axis)
+    return scipy.special.log_softmax(_floats(Z), axis=axis)
 
 
 def log_sum_exp(Z: ArrayLike, *, axis: int = -1) -> Array:
@@ -77,7 +77,7 @@ def log_sum_exp(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> float(log_sum_exp([1000.0, 1000.0]).round(6))
     1000.693147
     """
-    return special.logsumexp(_floats(Z), axis=axis)
+    return scipy.special.logsumexp(_floats(Z), axis=axis)
 
 
 def _floats(values: ArrayLike) -> Array:

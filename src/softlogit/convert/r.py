@@ -12,14 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from softlogit.data.values import Label, plain
+from softlogit.data.values import Label, plain, wanted
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel
 
 # In which layouts each function prints.
 KINDS = {"glm": {"vector"}, "multinom": {"vector", "rows"}, "vglm": {"vector"}, "glmnet": {"list"}}
 
-Entries = Iterator[tuple[str, str, float]]  # class, or what stands for it; feature; number
+# Class, feature, number. In a vector the class is numbered, or "" where there is one only.
+Entries = Iterator[tuple[str | int, str, float]]
 
 
 def from_r(
@@ -47,19 +48,17 @@ def from_r(
     Raises: InputError for text that is no such table, or that may be two; ClassError if the classes
     do not fit it.
     """
-    if not isinstance(printed, str):
-        raise InputError(f"from_r reads text that R has printed, not a {type(printed).__name__}.")
-    lines = _coefficient_lines(printed)
+    lines = _coefficient_lines(wanted(printed, str, "from_r reads text that R has printed"))
     listed = any(line.startswith("$") for line in lines)
-    vector = not listed and _is_vector(lines)
-    layout = "list" if listed else "vector" if vector else "rows"
-    if kind is not None and layout not in KINDS.get(kind, ()):
+    table = _by_class(_list(lines) if listed else _rows(lines))
+    found, features = list(table), list(next(iter(table.values())))
+    numbered = isinstance(found[0], int)
+    layout = "list" if listed else "vector" if numbered or found == [""] else "rows"
+    if kind is not None and layout not in KINDS.get(str(kind), ()):
         raise InputError(
             f"this is no table of {kind}; kind= is one of {', '.join(KINDS)}, or None."
         )
-    table = _by_class({"list": _list, "vector": _vector, "rows": _rows}[layout](lines))
-    found, features = list(table), list(next(iter(table.values())))
-    if kind is None and vector and found == [""]:
+    if kind is None and found == [""]:
         raise InputError(
             "a vector of two classes may be glm's, or vglm's with the opposite signs: say which "
             'with kind="glm" or kind="vglm".'
@@ -70,26 +69,24 @@ def from_r(
             "with classes=."
         )
     labels = found if classes is None else list(plain(classes))
-    numbered = vector and found != [""]  # as vglm does, whose reference is the last
-    last = numbered or kind == "vglm"
-    others = [str(label) for label in (labels if listed else labels[1:])]
-    if vector:
-        others = [str(k) if numbered else "" for k in range(1, len(labels))]
-    if sorted(found) != sorted(others):
+    others: list[str | int] = [str(label) for label in (labels if listed else labels[1:])]
+    if layout == "vector":
+        others = [k if numbered else "" for k in range(1, len(labels))]
+    if sorted(map(str, found)) != sorted(map(str, others)):
         raise ClassError(
-            f"the table has the classes {', '.join(found)}; with classes={labels} it would have "
-            f"{', '.join(others)}."
+            f"the table has the classes {', '.join(map(str, found))}; with classes={labels} it "
+            f"would have {', '.join(map(str, others))}."
         )
     coefficients = [[table[label][feature] for label in others] for feature in features]
     if listed:
         return LogitModel.from_softmax(coefficients, classes=labels, features=features)
-    pivot = labels[-1] if last else labels[0]
+    pivot = labels[-1 if numbered or kind == "vglm" else 0]  # which vglm numbers last
     return LogitModel.from_pivot(coefficients, pivot=pivot, classes=labels, features=features)
 
 
-def _by_class(entries: Entries) -> dict[str, dict[str, float]]:
+def _by_class(entries: Entries) -> dict[str | int, dict[str, float]]:
     """class → feature → number, the same features for every class."""
-    table: dict[str, dict[str, float]] = {}
+    table: dict[str | int, dict[str, float]] = {}
     for label, feature, number in entries:
         if feature in table.setdefault(label, {}):
             raise InputError(f"the table has {feature} twice for the same class.")
@@ -106,33 +103,23 @@ def _coefficient_lines(printed: str) -> list[str]:
     return [line for line in text.splitlines() if line.strip() and "sparse Matrix" not in line]
 
 
-def _is_vector(lines: Sequence[str]) -> bool:
-    """Whether the second line has nothing but a number for each name in the first."""
-    if len(lines) < 2:
-        return False
-    label, names, words = _columns(*lines[:2])
-    return not label and len(_numbers(words)) == len(words) == len(names)
-
-
-def _vector(lines: Sequence[str]) -> Entries:
-    """A named vector, wrapped: a line of names above one of numbers. "write:2" is of class 2."""
-    for header, row in zip(lines[::2], lines[1::2], strict=False):
-        _, names, words = _columns(header, row)
-        for name, number in _pairs(names, words):
-            feature, label = re.fullmatch(r"(.*?)(?::(\d+))?", name).groups("")  # type: ignore[union-attr]
-            yield label, feature, number
-
-
 def _rows(lines: Sequence[str]) -> Entries:
-    """A table with a row a class, wrapped: a line of features, the rows, the next features."""
+    """A row a class, wrapped: a line of features, the rows, the next features.
+
+    A vector is one row without a name, and then "write:2" is of class 2.
+    """
     header = ""
     for line in lines:
         if not _numbers(line.split()):
             header = line
             continue
         label, names, words = _columns(header, line)
-        for feature, number in _pairs(names, words):
-            yield label, feature, number
+        for name, number in _pairs(names, words):
+            if label:
+                yield label, name, number
+            else:
+                feature, _, k = re.fullmatch(r"(.*?)(:(\d+))?", name).groups("")  # type: ignore[union-attr]
+                yield int(k) if k else "", feature, number
 
 
 def _list(lines: Sequence[str]) -> Entries:
@@ -159,13 +146,9 @@ def _columns(header: str, row: str) -> tuple[str, list[str], list[str]]:
     words = list(re.finditer(r"\S+", row))
     ends = {word.end() for word in re.finditer(r"\S+", header)}
     first = next((i for i, word in enumerate(words) if word.end() in ends), len(words))
-    label_end = words[first - 1].end() if first else 0
-    cuts = [label_end, *(word.end() for word in words[first:])]
-    if (
-        set(cuts[1:]) <= ends
-        and cuts[-1] == max(ends, default=0)
-        and not header[:label_end].strip()
-    ):
+    cuts = [words[first - 1].end() if first else 0, *(word.end() for word in words[first:])]
+    aligned = set(cuts[1:]) <= ends and cuts[-1] == max(ends, default=0)
+    if aligned and not header[: cuts[0]].strip():
         names = [header[start:end].strip() for start, end in pairwise(cuts)]
     else:
         names = header.split()

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from softlogit.data.checks import numbered
 from softlogit.data.intercept import INTERCEPT, find_intercept
-from softlogit.data.values import Label
+from softlogit.data.values import Label, plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel
 from softlogit.model.names import place
@@ -21,14 +22,18 @@ from softlogit.special import Array
 
 
 def from_rows(
-    rows: Array, intercept: ArrayLike | None, classes: Sequence[Label], features: Sequence[str]
+    rows: Array,
+    intercept: ArrayLike | None,
+    classes: Sequence[Label] | None,
+    features: Sequence[str] | None,
 ) -> LogitModel:
     """A model from a row of coefficients for each class, or one for two classes."""
+    names = numbered(rows.shape[1]) if features is None else plain(features)
     if intercept is not None:
-        rows, features = np.column_stack([intercept, rows]), (INTERCEPT, *features)
+        rows, names = np.column_stack([intercept, rows]), (INTERCEPT, *names)
     if len(rows) == 1:
-        return LogitModel.from_beta(rows[0], classes=classes, features=features)
-    return LogitModel.from_softmax(rows.T, classes=classes, features=features)
+        return LogitModel.from_beta(rows[0], classes=classes, features=names)
+    return LogitModel.from_softmax(rows.T, classes=classes, features=names)
 
 
 def to_rows(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from softlogit.convert.rows import from_rows, to_rows
-from softlogit.data.checks import numbered
+from softlogit.data.checks import check_matrix, numbered
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, label_array, require_model
 
@@ -45,13 +45,11 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
             f"this {kind} lacks coef_, intercept_, classes_ or predict_proba: fit it, or give a "
             "pipeline's last step."
         )
-    coef = estimator.coef_
-    rows = coef.toarray() if hasattr(coef, "toarray") else np.atleast_2d(np.asarray(coef, float))
-    names = getattr(estimator, "feature_names_in_", numbered(rows.shape[1]))
+    rows = check_matrix(estimator.coef_, "coef_")
+    names = getattr(estimator, "feature_names_in_", None) if features is None else features
     apart = getattr(estimator, "fit_intercept", True)
     intercept = np.broadcast_to(estimator.intercept_, len(rows)) if apart else None
-    given = names if features is None else features
-    model = from_rows(rows, intercept, list(estimator.classes_), given)
+    model = from_rows(rows, intercept, estimator.classes_, names)
     # Features at which the scores are near 0 and 1; far out all probabilities are 0 or 1.
     # mutant: scores near others than these show it too
     probes = (np.eye(len(rows)) - estimator.intercept_) @ np.linalg.pinv(rows, rcond=1e-9).T

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from softlogit.convert.rows import from_rows, to_rows
-from softlogit.data.checks import numbered
 from softlogit.data.values import Label, numbers
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel, require_model
@@ -33,21 +32,21 @@ def from_torch(
     """
     is_layer = any(kind.__name__ == "Linear" for kind in type(linear).__mro__)
     state = linear if isinstance(linear, Mapping) else linear.state_dict() if is_layer else {}
-    tensors = {
-        name: tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor
-        for name, tensor in state.items()
-    }
-    weight = numbers(tensors.get("weight"))
-    bias = numbers(tensors["bias"]) if "bias" in tensors else None
-    if weight is None or weight.ndim != 2 or (bias is not None and bias.shape != weight.shape[:1]):
+    tensors: list[Any] = [state.get("weight"), state.get("bias")]
+    weight, bias = (
+        numbers(tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor)
+        for tensor in tensors
+    )
+    if (
+        (weight is None or weight.ndim != 2)
+        or (bias is None) != (tensors[1] is None)
+        or (bias is not None and bias.shape != weight.shape[:1])
+    ):
         raise InputError(
             "from_torch takes a Linear layer or its state dict (weight matrix and bias); this is a "
             f"{type(linear).__name__}."
         )
-    labels = list(range(max(2, len(weight)))) if classes is None else list(classes)
-    return from_rows(
-        weight, bias, labels, numbered(weight.shape[1]) if features is None else features
-    )
+    return from_rows(weight, bias, classes, features)
 
 
 def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from softlogit.data.intercept import check_names
 from softlogit.data.response import Codes, check_response
-from softlogit.data.values import Label, dimensions, few, numbers, plain
+from softlogit.data.values import Label, few, numbers, plain, shape
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
@@ -52,17 +52,17 @@ def check_data(
 
 def feature_names(X: Any, features: Sequence[str] | None = None) -> tuple[str, ...]:
     """The names of the columns of X: those given, or the frame's own, or x0, x1, …"""
-    if dimensions(X, "X") != 2:
+    size = shape(X, "X")
+    if len(size) != 2:
         raise InputError(
-            f"X has {np.ndim(X)} dimensions; it must be a table of n rows and p columns. "
+            f"X has {len(size)} dimensions; it must be a table of n rows and p columns. "
             "One column: X.reshape(-1, 1); one row: X.reshape(1, -1)."
         )
-    width = np.shape(X)[1]
-    own = getattr(X, "column_names", getattr(X, "columns", numbered(width)))  # the first: Arrow's
+    own = getattr(X, "column_names", getattr(X, "columns", numbered(size[1])))  # the first: Arrow's
     names = tuple(map(str, plain(own if features is None else features)))
-    if len(names) != width or len(set(names)) != len(names):
+    if len(names) != size[1] or len(set(names)) != len(names):
         raise InputError(
-            f"X needs {width} different names, one a column; features=, or the frame, gives "
+            f"X needs {size[1]} different names, one a column; features=, or the frame, gives "
             f"{names}."
         )
     return names
@@ -127,11 +127,8 @@ def check_same_rows(**tables: Any) -> None:
     Traceback (most recent call last):
     softlogit.errors.InputError: y and weights have different labels in row 1, where 4 meets 5; ...
     """
-    labelled = [
-        (name, table.index)
-        for name, table in tables.items()
-        if hasattr(getattr(table, "index", None), "equals")
-    ]
+    indices = [(name, getattr(table, "index", None)) for name, table in tables.items()]
+    labelled: list[Any] = [pair for pair in indices if hasattr(pair[1], "equals")]
     for name, index in labelled[1:]:
         first, expected = labelled[0]
         if len(index) == len(expected) and not index.equals(expected):
@@ -154,3 +151,18 @@ def check_seen(totals: Array, classes: Sequence[Label]) -> None:
             f"class {classes[k]!r} has no rows with positive weight; leave it out of the classes, "
             "or add data."
         )
+
+
+def check_matrix(values: Any, name: str) -> Array:
+    """Coefficients, or what multiplies them: a table of finite floats."""
+    table = numbers(values)
+    if table is None:
+        raise InputError(f"{name} must be a table of numbers.")
+    if table.ndim != 2 or 0 in table.shape:
+        raise InputError(
+            f"{name} has shape {table.shape}; it must be a table with a row for each feature and a "
+            "column for each class."
+        )
+    if not np.isfinite(table).all():
+        raise InputError(f"{name} has missing or infinite entries.")
+    return table

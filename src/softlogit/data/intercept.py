@@ -31,15 +31,13 @@ def find_intercept(features: Sequence[str], X: Array | None = None) -> int | Non
     >>> find_intercept(["one", "dose"], np.array([[1.0, 5.0], [1.0, 6.0]]))
     0
 
-    Raises: InputError for a column that has the name in X, n × p, and is not 1 in every row.
+    Raises: InputError for a column of X that has the name and is not 1 in every row.
     """
-    named = [j for j, name in enumerate(features) if name in NAMES]
+    places = [j for j, name in enumerate(features) if name in NAMES]
     if X is not None:
         check_names(features, X)
-    if X is None or named:
-        return named[0] if named else None
-    ones = (X == 1).all(axis=0)
-    return int(ones.argmax()) if ones.any() else None
+        places += np.flatnonzero((X == 1).all(axis=0)).tolist()
+    return places[0] if places else None
 
 
 def check_names(features: Sequence[str], X: Array) -> None:

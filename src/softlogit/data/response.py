@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.data.values import Label, dimensions, few, is_missing, numbers, plain
+from softlogit.data.values import Label, few, is_missing, numbers, plain, shape
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
@@ -32,11 +32,12 @@ def check_response(
     Raises: InputError for labels or counts that are missing or make no sense, ClassError for
     classes that do not match them.
     """
-    if dimensions(y, "y") == 2:
+    dimensions = len(shape(y, "y"))
+    if dimensions == 2:
         return _check_counts(y, classes)
-    if np.ndim(y) != 1:
+    if dimensions != 1:
         raise InputError(
-            f"y has {np.ndim(y)} dimensions; it must be n labels or an n × K matrix of counts."
+            f"y has {dimensions} dimensions; it must be n labels or an n × K matrix of counts."
         )
     codes, levels = code_labels(y)
     labels = order_classes(levels, y, len(codes)) if classes is None else check_classes(classes)
@@ -103,12 +104,12 @@ def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, 
 
     Raises: InputError for labels that have no order, or are so many that they are no classes.
     """
-    found = tuple(levels)
+    found = dict.fromkeys(levels)
     dtype = getattr(y, "dtype", None)
     shared = type(dtype).__name__ == "Categorical"  # Polars' numbers labels as the process met them
-    own_order = None if shared else getattr(dtype, "categories", None)
+    order = None if shared else getattr(dtype, "categories", None)
     try:
-        ordered = sorted(found) if own_order is None else _in_order(plain(own_order), found)
+        ordered = sorted(found) if order is None else [c for c in plain(order) if c in found]
     except TypeError:
         raise InputError(
             "y mixes labels that cannot be sorted, such as strings and numbers; give their order "
@@ -117,16 +118,11 @@ def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, 
     measured = any(isinstance(label, float) and not label.is_integer() for label in found)
     if len(found) > max(2 if measured else MANY_CLASSES, n_rows / 2):
         raise InputError(
-            f"y has {len(found)} different values in {n_rows} rows, such as {found[0]!r}: it looks "
-            "like a measurement or a name, not like classes. Group the values, or name the classes "
-            "with classes=."
+            f"y has {len(found)} different values in {n_rows} rows, such as {next(iter(found))!r}: "
+            "it looks like a measurement or a name, not like classes. Group the values, or name "
+            "the classes with classes=."
         )
     return check_classes(ordered)
-
-
-def _in_order(order: Iterable[Label], found: Iterable[Label]) -> list[Label]:
-    occurring = set(found)
-    return [label for label in order if label in occurring]
 
 
 def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
@@ -138,11 +134,9 @@ def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple
             "with a column for each class."
         )
     columns = plain(getattr(Y, "columns", range(width)))
-    labels = check_classes(columns if classes is None else classes)
-    if len(labels) != width:
-        raise ClassError(
-            f"classes= names {len(labels)} classes but y has {width} columns of counts."
-        )
+    labels = check_classes(
+        columns if classes is None else classes, width, f"y has {width} columns of counts"
+    )
     if hasattr(Y, "columns"):
         for label in labels:
             if label not in columns:
@@ -155,14 +149,16 @@ def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple
         raise InputError(
             "y has two dimensions, so it must hold counts, but some entries are not numbers."
         )
-    bad = np.flatnonzero(~np.isfinite(counts).all(axis=1) | (counts < 0).any(axis=1))
+    bad = np.flatnonzero(~(np.isfinite(counts) & (counts >= 0)).all(axis=1))
     if bad.size:
         raise InputError(f"y has negative, missing or infinite counts in {few(bad)}.")
     return counts, labels
 
 
-def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
-    """The classes as a tuple of at least two different labels."""
+def check_classes(
+    classes: Iterable[Label], n_classes: int | None = None, because: str = ""
+) -> tuple[Label, ...]:
+    """The classes as a tuple of at least two different labels, as many as there must be."""
     labels = plain(classes)
     try:
         different = len(set(labels)) == len(labels)
@@ -177,4 +173,6 @@ def check_classes(classes: Iterable[Label]) -> tuple[Label, ...]:
         raise ClassError(
             f"a model needs at least two classes; here there is {labels if labels else 'none'}."
         )
+    if n_classes not in (None, len(labels)):
+        raise ClassError(f"{because}; classes= names {len(labels)}.")
     return labels

@@ -1,10 +1,11 @@
 """What the entries of a table or a column are: numbers, labels, or missing.
 
-pandas, Polars and Arrow are not imported: what is theirs is recognised by what it has.
+pandas, Polars, Arrow and Dask are not imported: what is theirs is recognised by what it has.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from numbers import Real
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from softlogit.errors import InputError
 from softlogit.special import Array
 
 Label = Any  # a class is named by whatever its label is: a string, a number, a boolean
+Kind = TypeVar("Kind")
 
 
 def numbers(table: Any) -> Array | None:
@@ -28,7 +30,7 @@ def numbers(table: Any) -> Array | None:
         table = np.ma.filled(table.astype(object), np.nan)
     try:
         values = np.asarray(table)
-    except ValueError:  # rows of unequal length
+    except Exception:  # rows of unequal length, or a table that is no array
         return None
     if values.dtype == object:  # masked, or columns of several kinds, or pandas' own missing value
         flat = [np.nan if is_missing(value) else value for value in values.ravel().tolist()]
@@ -54,9 +56,29 @@ def plain(labels: Any) -> tuple[Label, ...]:
     return tuple(label.item() if isinstance(label, np.generic) else label for label in labels)
 
 
-def in_pieces(table: Any) -> bool:
-    """Whether an array or a frame is one of Dask's, which is not there before it is asked for."""
-    return hasattr(table, "__dask_graph__")
+def shape(table: Any, name: str) -> tuple[int, ...]:
+    """(n,) of a column, (n, p) of a table.
+
+    Raises: InputError for lists of unequal length.
+    """
+    try:
+        return np.shape(table)
+    except ValueError:
+        raise InputError(f"{name} has rows of unequal length.") from None
+
+
+def wanted(value: Any, kind: type[Kind], what: str) -> Kind:
+    """The value itself, if it is of the kind that is wanted; an InputError if not."""
+    if not isinstance(value, kind):
+        raise InputError(f"{what}; this is a {type(value).__name__}.")
+    return value
+
+
+def number(value: Any, name: str, fits: Callable[[Any], bool], what: str) -> Any:
+    """The value itself, if it is one number that fits; an InputError if not."""
+    if not (isinstance(value, Real) and fits(value)):
+        raise InputError(f"{name} is {value!r}; it must be {what}.")
+    return value
 
 
 def in_memory(table: Any) -> Any:
@@ -64,15 +86,9 @@ def in_memory(table: Any) -> Any:
     return table.compute() if in_pieces(table) else table
 
 
-def dimensions(table: Any, name: str) -> int:
-    """1 for a column, 2 for a table.
-
-    Raises: InputError for lists of unequal length.
-    """
-    try:
-        return np.ndim(table)
-    except ValueError:
-        raise InputError(f"{name} has rows of unequal length.") from None
+def in_pieces(table: Any) -> bool:
+    """Whether an array or a frame is one of Dask's, which is not there before it is asked for."""
+    return hasattr(table, "__dask_graph__")
 
 
 def is_missing(value: Label) -> bool:
@@ -85,8 +101,8 @@ def is_missing(value: Label) -> bool:
 
 def few(rows: Iterable[int]) -> str:
     """'row 3', 'rows 3, 5 and 9', 'rows 3, 5, 9, … (12 rows)': enough to find them."""
-    found = [str(i) for i in sorted({int(i) for i in rows})]
+    found = sorted(map(int, set(rows)))
+    first = ", ".join(map(str, found[:3]))
     if len(found) > 3:
-        return f"rows {', '.join(found[:3])}, … ({len(found)} rows)"
-    first = f"{', '.join(found[:-1])} and " if len(found) > 1 else ""
-    return f"row{'s' * (len(found) > 1)} {first}{found[-1]}"
+        return f"rows {first}, … ({len(found)} rows)"
+    return f"row{'s' * (len(found) > 1)} {' and '.join(first.rsplit(', ', 1))}"

@@ -3,6 +3,7 @@
 W is p × K, one column a class, known up to adding one vector to every column. So what can be known
 of it are contrasts, L W A with columns of A that sum to zero, and each view here is one of them. A
 representative W that comes from elsewhere is kept, and its coefficients come out to the last bit.
+A class that the model does not have is a ClassError everywhere.
 """
 
 from __future__ import annotations
@@ -59,8 +60,6 @@ class Coefficients(Named):
         >>> model = sl.LogitModel.from_softmax([[1.0, 2.0, 5.0]], classes=["a", "b", "c"])
         >>> model.log_odds("c", against="b")
         array([3.])
-
-        Raises: ClassError for a class that the model does not have.
         """
         return self._times(self._pair(a, against))[:, 0]
 
@@ -73,8 +72,6 @@ class Coefficients(Named):
         >>> model = sl.LogitModel.from_softmax([[1.0, 2.0, 5.0]], classes=["a", "b", "c"])
         >>> model.coef(pivot="b")
         array([[-1.,  3.]])
-
-        Raises: ClassError for a pivot that is no class of the model.
         """
         return self._times(self._pivot(pivot))
 
@@ -91,7 +88,7 @@ class Coefficients(Named):
         coefficients, and not how far they are from the truth. Rows and columns of what has no
         finite estimate are nan, its variances inf.
 
-        Raises: ClassError for a pivot that is no class; InputError for a model without covariance.
+        Raises: InputError for a model without covariance.
         """
         return self._known().covariance_of(self._pivot(pivot))
 
@@ -130,12 +127,11 @@ class Coefficients(Named):
 
         The estimates are vec(L W A), one contrast after the other, and so is their covariance.
 
-        Raises: ClassError for a class that the model does not have; InputError for a matrix of
-        another size, or whose columns do not sum to zero.
+        Raises: InputError for a matrix of another size, or whose columns do not sum to zero.
         """
         L, rows = self._left(left)
         if against is None:
-            A = contrasts.checked(a, self.n_classes)
+            A = self._contrast(a)
             titles = [str(name) for name in getattr(a, "columns", contrasts.names(A, self.classes))]
         else:
             A, titles = self._pair(a, against), [f"{a} against {against}"]
@@ -148,10 +144,7 @@ class Coefficients(Named):
         return CoefficientTable(title, rows, values, error, V)
 
     def summary(self, pivot: Label | None = None) -> Summary:
-        """A table for each class against the pivot: prints like R's, and is HTML in a notebook.
-
-        Raises: ClassError for a pivot that is no class of the model.
-        """
+        """A table for each class against the pivot: prints like R's, and is HTML in a notebook."""
         against = self.classes[0 if pivot is None else place(self.classes, pivot)]
         others = [label for label in self.classes if label != against]
         return Summary([self.contrast(label, against) for label in others], self._notes())
@@ -191,22 +184,18 @@ class Coefficients(Named):
                 pairs[a, b] = tuple(np.array(self.features)[gone].tolist())
         return pairs
 
-    # What statsmodels calls them
-
-    @property
-    def params(self) -> pd.DataFrame:
-        """`coef()` as a DataFrame: features name its rows, classes its columns."""
-        return self._frame(self.coef())
-
-    @property
-    def bse(self) -> pd.DataFrame:
-        """`standard_errors()` as a DataFrame."""
-        return self._frame(self.standard_errors())
-
-    @property
-    def pvalues(self) -> pd.DataFrame:
-        """The p-values of `summary()` as a DataFrame."""
-        return self._frame(np.column_stack([table.p_value for table in self.summary().tables]))
+    # As statsmodels calls them
+    params = property(
+        lambda self: self._frame(self.coef()),
+        doc="`coef()` as a DataFrame, a row a feature, a column a class.",
+    )
+    bse = property(
+        lambda self: self._frame(self.standard_errors()), doc="`standard_errors()` likewise."
+    )
+    pvalues = property(
+        lambda self: self._frame(np.transpose([t.p_value for t in self.summary().tables])),
+        doc="The p-values of `summary()` likewise.",
+    )
 
     def _frame(self, values: Array) -> pd.DataFrame:
         import pandas as pd
@@ -217,11 +206,11 @@ class Coefficients(Named):
 
     def contrast_of(self, A: ArrayLike) -> Array:
         old_name("contrast_of(A)", "contrast(A).estimate")
-        return self._times(contrasts.checked(A, self.n_classes))
+        return self._times(self._contrast(A))
 
     def covariance_of(self, A: ArrayLike) -> Array:
         old_name("covariance_of(A)", "contrast(A).covariance")
-        return self._known().covariance_of(contrasts.checked(A, self.n_classes))
+        return self._known().covariance_of(self._contrast(A))
 
     def index(self, label: Label) -> int:
         old_name("model.index(label)", "model.classes.index(label)")

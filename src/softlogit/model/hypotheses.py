@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import linalg, special
+import scipy
 
 from softlogit import contrasts
 from softlogit.errors import InputError
@@ -76,11 +76,11 @@ def wald_test(
     se = np.sqrt(np.diag(V))
     se[se == 0] = 1
     z, correlation = b / se, V / np.outer(se, se)
-    if linalg.eigvalsh(correlation)[0] < SINGULAR:
+    if scipy.linalg.eigvalsh(correlation)[0] < SINGULAR:
         raise InputError(
             f"the covariance of the {what} is singular: some combination of them is known exactly."
         )
-    return chi_squared(float(z @ linalg.solve(correlation, z, assume_a="pos")), len(b))
+    return chi_squared(float(z @ scipy.linalg.solve(correlation, z, assume_a="pos")), len(b))
 
 
 def chi_squared(statistic: float, df: int) -> ChiSquaredTest:
@@ -90,4 +90,4 @@ def chi_squared(statistic: float, df: int) -> ChiSquaredTest:
             "the larger model fits worse than the smaller one: it does not contain it, or was "
             "fitted to other data."
         )
-    return ChiSquaredTest(statistic, df, float(special.chdtrc(df, max(statistic, 0.0))))
+    return ChiSquaredTest(statistic, df, float(scipy.special.chdtrc(df, max(statistic, 0.0))))

@@ -1,6 +1,7 @@
 """The model: made from any tool's coefficients, asked for probabilities.
 
 What it says of its coefficients, as `coef`, `contrast` and `summary`, is in `model.coefficients`.
+X is n × p with the column of the intercept inside, W p × K.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data import checks
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, in_memory
-from softlogit.errors import ClassError, InputError
+from softlogit.data.values import Label, in_memory, number, shape, wanted
+from softlogit.errors import InputError
 from softlogit.model.coefficients import Coefficients
-from softlogit.model.names import matrix, place
+from softlogit.model.names import place
 from softlogit.special import Array, log_softmax, softmax
+
+Labels = Sequence[Label] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -41,10 +44,7 @@ class LogitModel(Coefficients):
 
     @staticmethod
     def from_softmax(
-        W: ArrayLike,
-        *,
-        classes: Sequence[Label] | None = None,
-        features: Sequence[str] | None = None,
+        W: ArrayLike, *, classes: Labels = None, features: Sequence[str] | None = None
     ) -> LogitModel:
         """The model of a softmax matrix W, p × K: any representative (eq-softmax).
 
@@ -55,21 +55,14 @@ class LogitModel(Coefficients):
         Raises: InputError for a W that is not a p × K table of finite numbers; ClassError if the
         classes do not match it.
         """
-        table = matrix(W, "W").copy()
-        labels = check_classes(range(table.shape[1]) if classes is None else classes)
-        if len(labels) != table.shape[1]:
-            raise ClassError(
-                f"W has {table.shape[1]} columns, one a class; classes= names {len(labels)}."
-            )
-        table.setflags(write=False)  # nobody can change it afterwards
-        return LogitModel(table, labels, checks.feature_names(table.T, features))
+        return LogitModel(W, classes, features)  # type: ignore[arg-type]  # made so there
 
     @staticmethod
     def from_pivot(
         B: ArrayLike,
         *,
         pivot: Label | None = None,
-        classes: Sequence[Label] | None = None,
+        classes: Labels = None,
         features: Sequence[str] | None = None,
     ) -> LogitModel:
         """The model of pivot coefficients B, p × (K − 1), in class order with the pivot left out.
@@ -82,26 +75,19 @@ class LogitModel(Coefficients):
         >>> model.W
         array([[1., 2., 0.]])
 
-        Raises: InputError for a B that is not a table of finite numbers; ClassError if the
-        classes do not match it.
+        Raises: as `from_softmax`.
         """
-        table = matrix(B, "B")
+        table = checks.check_matrix(B, "B")
         K = table.shape[1] + 1
-        labels = check_classes(range(K) if classes is None else classes)
-        if len(labels) != K:
-            raise ClassError(
-                f"B has {K - 1} columns, so there are {K} classes; classes= names {len(labels)}."
-            )
+        because = f"B has {K - 1} columns, so there are {K} classes"
+        labels = check_classes(range(K) if classes is None else classes, K, because)
         at = 0 if pivot is None else place(labels, pivot)
         W = table @ contrasts.lift(K, at)
         return LogitModel.from_softmax(W, classes=labels, features=features)
 
     @staticmethod
     def from_beta(
-        beta: ArrayLike,
-        *,
-        classes: Sequence[Label] | None = None,
-        features: Sequence[str] | None = None,
+        beta: ArrayLike, *, classes: Labels = None, features: Sequence[str] | None = None
     ) -> LogitModel:
         """The two-class model of a logistic regression's β, length p (eq-answer).
 
@@ -115,36 +101,33 @@ class LogitModel(Coefficients):
         Raises: InputError if beta is not a vector of finite numbers; ClassError if there are not
         two classes.
         """
-        if np.ndim(beta) != 1:
+        if len(shape(beta, "beta")) != 1:
             raise InputError(
                 f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot "
                 "or from_softmax."
             )
-        labels = check_classes((0, 1) if classes is None else classes)
-        if len(labels) != 2:
-            raise ClassError(f"β belongs to two classes; classes= names {len(labels)}.")
-        column = matrix([beta], "beta").T
+        labels = check_classes(
+            (0, 1) if classes is None else classes, 2, "β belongs to two classes"
+        )
+        column = checks.check_matrix([beta], "beta").T
         return LogitModel.from_pivot(column, classes=labels, features=features)
 
     def predict_proba(self, X: ArrayLike) -> Array:
         """P(class k | xᵢ) for each row of X, n × K, in class order (eq-softmax).
 
-        X is n × p with the intercept column inside; a frame's columns are found by name, in any
-        order.
-
         >>> LogitModel.from_beta([0.0, 1.0]).predict_proba([[1, 0], [1, 800]]).tolist()
         [[0.5, 0.5], [0.0, 1.0]]
 
-        Raises: InputError for an X without the model's features, or with missing entries.
+        A frame's columns are found by name, in any order. Raises: as `design_matrix`.
         """
-        return softmax(self._scores(X))
+        return softmax(self.design_matrix(X) @ self.W)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each row of X, n labels; the first of those that tie.
 
-        Raises: InputError for an X without the model's features, or with missing entries.
+        Raises: as `design_matrix`.
         """
-        return label_array(self.classes)[self._scores(X).argmax(axis=1)]
+        return label_array(self.classes)[(self.design_matrix(X) @ self.W).argmax(axis=1)]
 
     def log_likelihood(
         self, X: ArrayLike, y: ArrayLike, *, weights: ArrayLike | None = None
@@ -161,7 +144,7 @@ class LogitModel(Coefficients):
         """
         X, y, weights = map(in_memory, (X, y, weights))
         checks.check_same_rows(X=X, y=y, weights=weights)
-        logs = log_softmax(self._scores(X))
+        logs = log_softmax(self.design_matrix(X) @ self.W)
         seen, w, _ = checks.check_outcomes(len(logs), y, weights, self.classes)
         counts = np.eye(self.n_classes)[seen] if seen.ndim == 1 else seen
         per_row = (counts * logs).sum(axis=1)
@@ -181,6 +164,7 @@ class LogitModel(Coefficients):
         Raises: InputError for what is no model.
         """
         require_model(other)
+        number(atol, "atol=", lambda size: size >= 0, "a number, zero or more")
         if set(self.classes) != set(other.classes) or len(self.W) != len(other.W):
             return False
         named = set(self.features) == set(other.features)
@@ -200,8 +184,6 @@ class LogitModel(Coefficients):
         X = in_memory(X)
         if self.design and hasattr(X, "columns"):
             X = self.design(X).to_numpy()
-        elif hasattr(X, "column_names"):  # Arrow's
-            X = X.to_pandas()
         found = checks.feature_names(X)
         missing = [name for name in self.features if name not in found]
         if hasattr(X, "columns") and (not missing or self.features != checks.numbered(len(self.W))):
@@ -209,8 +191,9 @@ class LogitModel(Coefficients):
                 raise InputError(
                     f"X has no column {missing[0]!r}; the model's features are {self.features}."
                 )
-            columns: Any = getattr(X, "iloc", X)
-            X = columns[:, [found.index(name) for name in self.features]]
+            places = [found.index(name) for name in self.features]
+            arrow = hasattr(X, "column_names")
+            X = X.select(places) if arrow else getattr(X, "iloc", X)[:, places]
         elif len(found) != len(self.W):
             raise InputError(
                 f"X has {len(found)} columns; the model has {len(self.W)} features, the intercept "
@@ -218,24 +201,13 @@ class LogitModel(Coefficients):
             )
         return checks.check_features(X, self.features)
 
-    def _scores(self, X: ArrayLike) -> Array:
-        """XW, n × K."""
-        return self.design_matrix(X) @ self.W
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}(classes={self.classes}, features={self.features})"
 
 
 def require_model(model: Any) -> LogitModel:
-    """The model itself.
-
-    Raises: InputError for what is none.
-    """
-    if not isinstance(model, LogitModel):
-        raise InputError(
-            f"a LogitModel, or a fit, is wanted here; this is a {type(model).__name__}."
-        )
-    return model
+    """The model itself, or an InputError for what is none."""
+    return wanted(model, LogitModel, "a LogitModel, or a fit, is wanted here")
 
 
 def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:

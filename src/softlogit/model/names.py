@@ -9,10 +9,15 @@ from typing import Any
 import numpy as np
 
 from softlogit import contrasts
+from softlogit.data.checks import check_matrix, feature_names
 from softlogit.data.formula import Design
+from softlogit.data.response import check_classes
 from softlogit.data.values import Label, numbers, plain
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
+
+# A column that sums to zero, in floating point: its entries are mostly of size one.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +28,15 @@ class Named:
     classes: tuple[Label, ...]
     features: tuple[str, ...]
     design: Design | None = field(kw_only=True, default=None)
+
+    def __post_init__(self) -> None:
+        """Whoever makes a model gets the same checks, and a W that nobody can change afterwards."""
+        W = check_matrix(self.W, "W").copy()
+        W.setflags(write=False)
+        K = W.shape[1]
+        given: Any = range(K) if self.classes is None else self.classes
+        classes = check_classes(given, K, f"W has {K} columns, one a class")
+        vars(self).update(W=W, classes=classes, features=feature_names(W.T, self.features))
 
     @property
     def n_classes(self) -> int:
@@ -38,22 +52,35 @@ class Named:
         return contrasts.pair(self.n_classes, k, j)
 
     def _pivot(self, label: Label | None) -> Array:
-        at = 0 if label is None else place(self.classes, label)
-        return contrasts.pivot(self.n_classes, at)
+        return contrasts.pivot(self.n_classes, 0 if label is None else place(self.classes, label))
+
+    def _contrast(self, A: Any) -> Array:
+        """A contrast matrix. Columns that do not sum to zero would see which W it is."""
+        matrix = numbers(A)
+        fits = matrix is not None and matrix.ndim == 2 and len(matrix) == self.n_classes
+        if matrix is None or not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
+            raise InputError(
+                f"a contrast is a matrix with {self.n_classes} rows (one a class) whose columns sum"
+                " to zero; a class alone needs another that it is set against=."
+            )
+        return matrix
 
     def _left(self, left: Any) -> tuple[Array | None, tuple[str, ...]]:
         """The matrix L of a contrast from the left, and the names of its rows."""
         if left is None:
             return None, self.features
         if isinstance(left, Mapping):
-            pairs = [(name, *levels) for name, levels in left.items()]
+            pairs = [(name, *plain(levels)) for name, levels in left.items()]
+            if not pairs or any(len(pair) != 3 for pair in pairs):
+                raise InputError(f"left= is {left}; it needs two levels of each variable.")
             told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)
             return np.array([self._level(v, a) - self._level(v, b) for v, a, b in pairs]), told
-        names = (left,) if isinstance(left, str) else ()
-        names = names if names or hasattr(left, "columns") else plain(left)
+        names = (
+            (left,) if isinstance(left, str) else () if hasattr(left, "columns") else plain(left)
+        )
         if names and all(isinstance(name, str) for name in names):
-            return np.eye(len(self.W))[self._rows(names)], tuple(names)
-        L = matrix(left, "left=")
+            return np.eye(len(self.W))[self._rows(names)], names
+        L = check_matrix(left, "left=")
         if L.shape[1] != len(self.W):
             raise InputError(f"left= needs {len(self.W)} columns, one for each of {self.features}.")
         return L, contrasts.names(L.T, self.features)
@@ -71,7 +98,7 @@ class Named:
 
     def _rows(self, features: str | Sequence[str]) -> list[int]:
         """The places of one feature or several among the model's."""
-        names = [features] if isinstance(features, str) else list(plain(features))
+        names = (features,) if isinstance(features, str) else plain(features)
         for name in names:
             if not isinstance(name, str) or name not in self.features:
                 raise InputError(
@@ -91,26 +118,5 @@ def place(labels: tuple[Label, ...], label: Label) -> int:
     """
     try:
         return labels.index(label)
-    except (ValueError, TypeError):  # an array or a missing value has no answer to ==
+    except Exception:  # an array or a missing value has no answer to ==
         raise ClassError(f"there is no class {label!r}; the classes are {labels}.") from None
-
-
-def matrix(values: Any, name: str) -> Array:
-    """A two-dimensional array of finite floats.
-
-    Raises: InputError for what is none.
-    """
-    try:
-        table = numbers(values)
-    except ValueError:  # rows of unequal length
-        table = None
-    if table is None:
-        raise InputError(f"{name} must be a table of numbers.")
-    if table.ndim != 2 or 0 in table.shape:
-        raise InputError(
-            f"{name} has shape {table.shape}; it must be a table with a row for each feature and a "
-            "column for each class."
-        )
-    if not np.isfinite(table).all():
-        raise InputError(f"{name} has missing or infinite entries.")
-    return table

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from softlogit.data.checks import check_same_rows, check_weights
 from softlogit.data.columns import pandas_frame
@@ -23,8 +22,7 @@ from softlogit.data.values import plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, require_model
 from softlogit.model.tables import EstimateTable, Summary, normal_quantile
-from softlogit.model.uncertainty import BEYOND_ROUNDING
-from softlogit.special import Array, sigmoid, softmax
+from softlogit.special import Array, log_sum_exp, sigmoid, softmax
 
 # The step of a difference, as a share of the variable: its error is about the square, or what
 # rounding leaves. mutant: half of it does as well
@@ -58,8 +56,7 @@ def predicted_probabilities(
     Raises: InputError for an X that is not the model's, or a level outside (0, 1), or a model
     without a covariance.
     """
-    require_model(fit)._known()
-    X = fit.design_matrix(X)
+    known, X = require_model(fit)._known(), fit.design_matrix(X)
     scores = X @ fit.W
     P = softmax(scores)
     se, log_odds = np.empty_like(P), np.empty_like(P)
@@ -68,9 +65,9 @@ def predicted_probabilities(
         # class minus the others' shares.
         this = np.arange(fit.n_classes) == k
         others = np.where(this, -np.inf, scores)
-        log_odds[:, k] = scores[:, k] - special.logsumexp(others, axis=1)
+        log_odds[:, k] = scores[:, k] - log_sum_exp(others, axis=1)
         gradient = this - softmax(others)
-        se[:, k] = _errors(fit, gradient[:, :, None] * X[:, None, :])
+        se[:, k] = known.errors_of(gradient[:, :, None] * X[:, None, :])
     half = normal_quantile(level) * se
     return PredictedProbabilities(
         P, P * sigmoid(-log_odds) * se, sigmoid(log_odds - half), sigmoid(log_odds + half)
@@ -106,8 +103,7 @@ def average_marginal_effects(
     have, bad weights, or a model without a covariance.
     """
     check_same_rows(X=X, weights=weights)
-    require_model(fit)._known()
-    at = fit.design_matrix(X)
+    known, at = require_model(fit)._known(), fit.design_matrix(X)
     shares = np.ones(len(at)) if weights is None else check_weights(weights, len(at))
     if not shares.any():
         raise InputError("weights= is zero for every row; there is no average.")
@@ -120,7 +116,7 @@ def average_marginal_effects(
             effect[row], gradient = _switch(fit.W, shares, *change)
         else:
             effect[row], gradient = _slope(fit.W, shares, at, change)
-        error[row] = _errors(fit, gradient)
+        error[row] = known.errors_of(gradient)
     effect[np.isnan(error)] = np.nan
     tables = [
         EstimateTable(f"probability of {c}", tuple(changes), effect[:, k], error[:, k])
@@ -208,18 +204,3 @@ def _in_W(shares: Array, P: Array, X: Array) -> Array:
     derivative = P[:, :, None] * (np.eye(P.shape[1]) - P[:, None, :])
     gradient: Array = np.einsum("i,ikl,im->klm", shares, derivative, X, optimize=True)
     return gradient
-
-
-def _errors(fit: LogitModel, gradients: Array) -> Array:
-    """The standard errors of functions with these gradients in W, m × K × p.
-
-    nan where a function changes along a direction without maximum. Adding a vector to all columns
-    of W changes none, so the gradient in the first class's column can be left out.
-    """
-    flat = gradients[:, 1:, :].reshape(len(gradients), -1)
-    error: Array = np.linalg.norm(flat @ fit._known().root, axis=1)
-    if len(fit.runaway):
-        directions = fit.runaway.swapaxes(1, 2).reshape(len(fit.runaway), -1).T
-        moves = np.abs(flat @ directions) > BEYOND_ROUNDING * (np.abs(flat) @ np.abs(directions))
-        error[moves.any(axis=1)] = np.nan
-    return error

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from numbers import Real
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike
-from scipy import special
 
+from softlogit.data.values import number, numbers, plain, wanted
 from softlogit.errors import InputError
 from softlogit.special import Array
 
@@ -42,11 +42,14 @@ class EstimateTable:
     standard_error: Array
 
     def __post_init__(self) -> None:
-        as_long = len(self.features) == len(self.estimate) == len(self.standard_error)
-        if not as_long or np.any(np.asarray(self.standard_error) < 0):
+        names = plain(self.features)
+        estimate, error = numbers(self.estimate), numbers(self.standard_error)
+        shapes = {None if column is None else column.shape for column in (estimate, error)}
+        if shapes != {(len(names),)} or np.any(np.less(error, 0)):  # type: ignore[arg-type]
             raise InputError(
                 "a table needs an estimate and a standard error, not negative, for each feature."
             )
+        vars(self).update(features=names, estimate=estimate, standard_error=error)
 
     @property
     def z(self) -> Array:
@@ -56,7 +59,7 @@ class EstimateTable:
     @property
     def p_value(self) -> Array:
         """Two-sided Wald p-values, from the normal distribution."""
-        return 2 * special.ndtr(-np.abs(self.z))
+        return 2 * scipy.special.ndtr(-np.abs(self.z))
 
     def interval(self, level: float = 0.95) -> Array:
         """Wald intervals, a row each and two columns: estimate ∓ quantile × standard error.
@@ -80,11 +83,11 @@ class EstimateTable:
     def _columns(self) -> tuple[Array, ...]:
         return self.estimate, self.standard_error, self.z, self.p_value
 
-    def _cells(self) -> list[tuple[str, ...]]:
+    def _cells(self) -> Sequence[Sequence[str]]:
         """Heads, and the rows as R prints them: a name, then numbers."""
         decimals = _decimals(np.concatenate([self.estimate, self.standard_error]))
         rows = [("", *self.HEADINGS)] + [
-            (name, _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
+            (str(name), _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
             for name, b, s, z, p in zip(self.features, *self._columns(), strict=True)
         ]
         return [row[:2] for row in rows] if np.isnan(self.standard_error).all() else rows
@@ -96,7 +99,7 @@ class EstimateTable:
 
     def _repr_html_(self) -> str:
         (_, *heads), *rows = self._cells()
-        return _html("coefficients", [("feature", *heads), *rows], caption=self.title)
+        return _html("coefficients", [("feature", *heads), *rows], caption=str(self.title))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -122,6 +125,11 @@ class Summary:
     tables: Sequence[EstimateTable]
     notes: Sequence[str] = ()
 
+    def __post_init__(self) -> None:
+        for table in plain(self.tables):
+            wanted(table, EstimateTable, "a summary is of tables of estimates")
+        vars(self).update(notes=tuple(map(str, plain(self.notes))))
+
     def to_frame(self) -> pd.DataFrame:
         """All tables below each other, the rows named by contrast and feature."""
         import pandas as pd
@@ -131,7 +139,7 @@ class Summary:
         )
 
     def __str__(self) -> str:
-        return "\n\n".join([*(str(table) for table in self.tables), "\n".join(self.notes)]).rstrip()
+        return "\n\n".join([*map(str, self.tables), "\n".join(self.notes)]).rstrip()
 
     __repr__ = __str__
 
@@ -180,20 +188,25 @@ def table(
 
     Raises: InputError for columns that are not as long as the rows are many.
     """
-    entries = [np.asarray(column).ravel() for _, column in columns.items()]
-    rows = getattr(columns, "index", range(1, len(entries[0]) + 1)) if rows is None else rows
-    if any(len(column) != len(rows) for column in entries):
+    if not hasattr(columns, "items") or not len(columns):
+        raise InputError("a table is made of columns with names: a dict, or a DataFrame.")
+    entries = [np.ravel(np.asarray(column)) for _, column in columns.items()]
+    own = getattr(columns, "index", range(1, len(entries[0]) + 1))
+    names = list(map(str, plain(own if rows is None else rows)))
+    if any(len(column) != len(names) for column in entries):
         raise InputError("the columns of a table must be as long as its rows are many.")
-    real = [column for column in entries if column.dtype.kind == "f"]
-    digits = min(6, _decimals(np.concatenate([*real, []]))) if decimals is None else decimals
+    if decimals is None:
+        real = [column for column in entries if column.dtype.kind == "f"]
+        decimals = min(6, _decimals(np.concatenate([*real, []])))
+    number(decimals, "decimals=", lambda n: n >= 0 and n == int(n), "a whole number, zero or more")
     cells = [
-        [_fixed(v, digits) if column.dtype.kind == "f" else str(v) for v in column]
+        [_fixed(v, int(decimals)) if column.dtype.kind == "f" else str(v) for v in column]
         for column in entries
     ]
-    names, labels = list(map(str, columns)), list(map(str, classes))
+    heads, labels = list(map(str, columns)), list(map(str, plain(classes)))
     return Table(
-        [("", *names), *zip(map(str, rows), *cells, strict=True)],
-        ["", *(_style(name, labels) for name in names)],
+        [("", *heads), *zip(names, *cells, strict=True)],
+        ["", *(_style(head, labels) for head in heads)],
     )
 
 
@@ -207,9 +220,8 @@ def _style(name: str, classes: Sequence[str]) -> str:
 
 def normal_quantile(level: float) -> float:
     """How many standard errors an interval reaches to either side: 1.96 for a level of 0.95."""
-    if not (isinstance(level, Real) and 0 < level < 1):
-        raise InputError(f"level= is {level!r}; it must be between 0 and 1, such as 0.95.")
-    return float(special.ndtri((1 + level) / 2))
+    number(level, "level=", lambda share: 0 < share < 1, "between 0 and 1, such as 0.95")
+    return float(scipy.special.ndtri((1 + level) / 2))
 
 
 def _text(rows: Sequence[Sequence[str]]) -> str:

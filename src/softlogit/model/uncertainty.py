@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import linalg
 
 from softlogit import contrasts
 from softlogit.data.values import numbers
@@ -59,7 +59,7 @@ class Uncertainty:
         if self._compute:
             return self._compute()
         scale, correlation = _correlation(self.covariance)
-        values, vectors = linalg.eigh(correlation)
+        values, vectors = scipy.linalg.eigh(correlation)
         return scale[:, None] * vectors * np.sqrt(values.clip(0))
 
     @cached_property
@@ -90,17 +90,28 @@ class Uncertainty:
             V[gone, gone] = np.inf
         return V
 
+    def errors_of(self, gradients: Array) -> Array:
+        """The standard errors of functions with these gradients in W, m × K × p.
+
+        nan where a function changes along a direction without maximum. Adding a vector to all
+        columns of W changes none, so the gradient in the first class's column can be left out.
+        """
+        flat = gradients[:, 1:].reshape(len(gradients), -1)
+        error = np.linalg.norm(flat @ self.root, axis=1)
+        for direction in self.runaway:
+            along = flat * direction.T.ravel()
+            moved = np.abs(along.sum(axis=1)) > BEYOND_ROUNDING * np.abs(along).sum(axis=1)
+            error[moved] = np.nan
+        return error
+
 
 def check_covariance(covariance: ArrayLike, size: int) -> Array:
-    """A covariance matrix from elsewhere, size × size.
-
-    Raises: InputError if it has another size, or is no covariance.
-    """
+    """A covariance matrix from elsewhere, size × size, or an InputError for what is none."""
     V = numbers(covariance)
     if V is None or V.shape != (size, size):
+        shape = "entries that are not numbers" if V is None else f"shape {V.shape}"
         raise InputError(
-            f"the covariance has shape {np.shape(covariance)}; this model's is {size} × {size}: "
-            "p (K − 1), class-major."
+            f"the covariance has {shape}; this model's is {size} × {size}: p (K − 1), class-major."
         )
     if not np.isfinite(V).all() or not _is_semidefinite(_correlation(V)[1]):
         raise InputError(
@@ -118,4 +129,4 @@ def _correlation(V: Array) -> tuple[Array, Array]:
 
 def _is_semidefinite(V: Array) -> bool:
     symmetric = (np.abs(V - V.T) < PRINTED).all()
-    return bool(symmetric and linalg.eigvalsh(V)[0] > -PRINTED)
+    return bool(symmetric and scipy.linalg.eigvalsh(V)[0] > -PRINTED)

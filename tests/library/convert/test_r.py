@@ -162,7 +162,7 @@ def test_classes_that_are_numbers_or_have_spaces():
         ("  x\nb 1.0\nb 2.0\n", ["a", "b"], sl.InputError, "x twice"),
         ("(Intercept) x\n1.0 NA\n", ["a", "b"], sl.InputError, "no table of coefficients"),
         ("  (Intercept) x\nb 1.0 Inf\n", ["a", "b"], sl.InputError, "infinite"),
-        (None, ["a", "b"], sl.InputError, "not a NoneType"),
+        (None, ["a", "b"], sl.InputError, "this is a NoneType"),
         ("$a\ns0\ny 1\n$b\ns0\nz 1\n", None, sl.InputError, "no table of coefficients"),
         ("$a\n 2.47\ny 1\n$b\n -2.47\ny 2\n", None, sl.InputError, "not the name that glmnet gives"),
     ],
