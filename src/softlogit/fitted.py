@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import ArrayLike, NDArray
-from scipy import linalg
 
 from softlogit import contrasts
 from softlogit.data.response import code_labels
-from softlogit.data.values import Label
+from softlogit.data.values import Label, wanted
 from softlogit.errors import InputError, LogitError
 from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import Observations
@@ -120,7 +120,7 @@ class FittedLogit(LogitModel):
         if clusters is not None:
             s, G = _sums(s, clusters, Y.sum(axis=1) > 0)
             factor = G / (G - 1)
-        half = np.sqrt(factor) * known.covariance @ linalg.qr(s, mode="r")[0].T
+        half = np.sqrt(factor) * known.covariance @ scipy.linalg.qr(s, mode="r")[0].T
         return replace(self, uncertainty=Uncertainty(root=lambda: half, runaway=self.runaway))
 
     def profile_interval(self, a: Label, against: Label, *, level: float = 0.95) -> Array:
@@ -195,10 +195,8 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquar
     Raises: InputError if the two were not fitted to the same classes and number of observations, if
     one is penalised, or if the "larger" has no more coefficients.
     """
-    if not isinstance(smaller, FittedLogit) or not isinstance(larger, FittedLogit):
-        raise InputError(
-            "a likelihood ratio compares two fits; one of these is no result of fit or fit_formula."
-        )
+    for fit in (smaller, larger):
+        wanted(fit, FittedLogit, "a likelihood ratio compares two fits")
     if set(smaller.classes) != set(larger.classes) or smaller.n_obs != larger.n_obs:
         raise InputError("the two models must be fitted to the same observations and classes.")
     if any(fit.ridge or fit.jeffreys for fit in (smaller, larger)):

@@ -6,8 +6,8 @@ Without independence β is not unique (thm-fibre): the caller must say which col
 from collections.abc import Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg
 
 from softlogit.errors import CollinearityError
 from softlogit.solver.linalg import exceeds
@@ -58,7 +58,7 @@ def dependent_columns(X: Array) -> NDArray[np.intp]:
     # pay for a QR of X.
     if clearly_independent(X.T @ X):
         return np.array([], dtype=int)
-    R = linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")[0][: X.shape[1]]
+    R = scipy.linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")[0][: X.shape[1]]
     _, singular_values, Vt = np.linalg.svd(R)
     null = Vt[singular_values < TOLERANCE * np.sqrt(X.shape[1])]
     return np.flatnonzero((np.abs(null) > 1e-6).any(axis=0))
@@ -96,7 +96,7 @@ def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
     Q, R = np.linalg.qr(Z)
     Q[~Z.any(axis=1)] = 0  # and not rounding, which would be told from zero
     root = np.sqrt(len(Z))
-    return root * Q, root * back @ linalg.solve_triangular(R, np.eye(len(R)))
+    return root * Q, root * back @ scipy.linalg.solve_triangular(R, np.eye(len(R)))
 
 
 def scaled(X: Array) -> tuple[Array, Array]:

@@ -19,8 +19,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg, optimize, sparse
 
 from softlogit.solver.coordinates import Objective
 from softlogit.solver.linalg import inverse_root
@@ -78,7 +78,7 @@ def find_separation(
     # In orthonormal coordinates: near to dependent columns, directions would have to be long. Row
     # by row, so that those of zeros stay zero and short ones keep their digits.
     triangle = np.linalg.qr(X, mode="r") / np.sqrt(len(X))
-    comparisons = _Comparisons(linalg.solve_triangular(triangle, X.T, trans="T").T, Y, read)
+    comparisons = _Comparisons(scipy.linalg.solve_triangular(triangle, X.T, trans="T").T, Y, read)
     near = np.zeros(X.shape[1] * (Y.shape[1] - 1)) if near is None else near
     margin = comparisons.along((near.reshape(-1, len(triangle)) @ triangle.T).ravel())
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
@@ -93,7 +93,7 @@ def find_separation(
         # Comparisons that no direction separates are zero all over the cone. Projecting on the
         # directions where they are makes the solution exact, and is the proof: without a true
         # direction nothing of it would remain.
-        span = linalg.null_space(np.linalg.qr(matrix[~separated], mode="r"), rcond=TOLERANCE)
+        span = scipy.linalg.null_space(np.linalg.qr(matrix[~separated], mode="r"), rcond=TOLERANCE)
         direction = span @ (span.T @ direction)
         exists = not separated.any() or (matrix[separated] @ direction).min() < 0.5
         more = comparisons.undecided(0 * direction if exists else direction, span, chosen)
@@ -103,7 +103,7 @@ def find_separation(
     if exists:
         return None
     vectors = np.column_stack([direction, span]).T.reshape(-1, len(triangle)).T
-    vectors = linalg.solve_triangular(triangle, vectors).T.reshape(-1, len(direction)).T
+    vectors = scipy.linalg.solve_triangular(triangle, vectors).T.reshape(-1, len(direction)).T
     barred = comparisons.barred(comparisons.along(direction) > 0.5)
     return Separation(vectors[:, 0], np.linalg.qr(vectors[:, 1:])[0], barred)
 
@@ -119,7 +119,7 @@ def climb_beside(
     The covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions which do not change along the span. The
     optimum's point is in the original coordinates, its score and information in those of Q.
     """
-    Q = linalg.null_space(separation.span.T)
+    Q = scipy.linalg.null_space(separation.span.T)
     limit = replace(climbed, barred=separation.barred)
 
     def beside(c: Array) -> Answer:
@@ -211,13 +211,13 @@ def _solve(comparisons: Array) -> tuple[Array, NDArray[np.bool_]]:
     has a row for each coefficient only, and can be neither infeasible nor unbounded.
     """
     n, size = comparisons.shape
-    columns = sparse.csc_array(comparisons.T)
+    columns = scipy.sparse.csc_array(comparisons.T)
     # With so small a tolerance HiGHS takes rounding for an unbounded ray now and then: whatever it
     # says is looked at, and asked for in another way if it does not hold.
     for method, tolerance in (("highs-ds", 1), ("highs-ipm", 1), ("highs-ds", 10)):
-        result = optimize.linprog(
+        result = scipy.optimize.linprog(
             np.repeat([-1.0, 0.0], n),
-            A_eq=sparse.hstack([columns, columns]),
+            A_eq=scipy.sparse.hstack([columns, columns]),
             b_eq=np.zeros(size),
             bounds=[(0, 1)] * n + [(0, None)] * n,
             method=method,

@@ -6,14 +6,14 @@ definite.
 """
 
 import numpy as np
-from scipy import linalg
+import scipy
 
 from softlogit.special import Array
 
 
 def solve(matrix: Array, vector: Array) -> Array | None:
     """The solution x of matrix · x = vector, or None where the matrix is not positive definite."""
-    _, x, failed = linalg.lapack.dposv(matrix, vector)
+    _, x, failed = scipy.linalg.lapack.dposv(matrix, vector)
     solution: Array = x
     return None if failed else solution
 
@@ -26,7 +26,7 @@ def exceeds(matrix: Array, bound: float) -> bool:
     >>> exceeds(np.diag([2.0, 3.0]), 1.99), exceeds(np.diag([2.0, 3.0]), 2.01)
     (True, False)
     """
-    factor, failed = linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
+    factor, failed = scipy.linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
     # What is no number does not fail there; it ends up in the last pivot.
     return not failed and bool(factor[-1, -1] > 0)
 
@@ -52,9 +52,9 @@ def inverse_root(information: Array) -> Array:
     array([[0.5, 0. ],
            [0. , 2. ]])
     """
-    factor, failed = linalg.lapack.dpotrf(information)
+    factor, failed = scipy.linalg.lapack.dpotrf(information)
     if not failed:
-        return np.triu(linalg.lapack.dtrtri(factor)[0])
+        return np.triu(scipy.linalg.lapack.dtrtri(factor)[0])
     values, vectors = np.linalg.eigh(information)
     certain = values > len(values) * np.finfo(float).eps * np.abs(values).max()
     root: Array = vectors[:, certain] / np.sqrt(values[certain])

@@ -8,7 +8,7 @@ raise it (Venzon and Moolgavkar 1988).
 from collections.abc import Callable
 
 import numpy as np
-from scipy import linalg
+import scipy
 
 from softlogit.special import Array
 
@@ -35,8 +35,8 @@ def profile_end(evaluate: Evaluate, top: float, g: Array, drop: float, sign: int
     value, score, information = evaluate(theta)
     for _ in range(STEPS):
         try:
-            u, v = linalg.solve(information, np.column_stack([score, g]), assume_a="pos").T
-        except linalg.LinAlgError:
+            u, v = scipy.linalg.solve(information, np.column_stack([score, g]), assume_a="pos").T
+        except scipy.linalg.LinAlgError:
             return np.nan
         # The quadratic model's highest point at the level wanted: score − μ g is zero there.
         level = value - (top - drop) + score @ u / 2
