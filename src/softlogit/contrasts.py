@@ -62,9 +62,6 @@ def lift(n_classes: int, at: int = 0) -> Array:
     >>> lift(3, at=0)
     array([[0., 1., 0.],
            [0., 0., 1.]])
-    >>> lift(3, at=0) @ pivot(3, at=0)
-    array([[1., 0.],
-           [0., 1.]])
     """
     return np.delete(np.eye(n_classes), at, axis=0)
 
@@ -93,9 +90,8 @@ def names(A: Array, of: Sequence[object]) -> tuple[str, ...]:
 def transform_covariance(covariance: Array, A: Array, L: Array | None = None) -> Array:
     """The covariance of vec(L W A) from that of vec(W): (Aᵀ ⊗ L) V (A ⊗ Lᵀ), with L = I if None.
 
-    `covariance` is class-major: entry (k p + i, l p + j) belongs to feature i of column k and
-    feature j of column l. The Kronecker products are not formed; a K = 100 model would not fit in
-    memory with them.
+    It is class-major: entry (k p + i, l p + j) belongs to feature i of column k and feature j of
+    column l. The Kronecker products of a K = 100 model would not fit in memory.
 
     >>> V = np.diag([1.0, 2.0])                            # one feature, two columns
     >>> transform_covariance(V, pair(2, 1, against=0))     # the variance of their difference

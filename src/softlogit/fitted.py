@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -47,17 +47,18 @@ class FittedLogit(LogitModel):
         n_passes: how often all rows of the data were read.
     """
 
-    loglik: float = field(kw_only=True)
-    null_loglik: float = field(kw_only=True)
-    n_obs: float = field(kw_only=True)
-    df_model: float = field(kw_only=True)
-    df_null: int = field(kw_only=True)
-    ridge: float = field(kw_only=True)
-    jeffreys: bool = field(kw_only=True)
-    converged: bool = field(kw_only=True)
-    trace: tuple[Iteration, ...] = field(kw_only=True)
-    n_passes: int = field(kw_only=True)
-    _data: tuple[Observations, Uncertainty] | None = field(kw_only=True, default=None)
+    _: KW_ONLY
+    loglik: float
+    null_loglik: float
+    n_obs: float
+    df_model: float
+    df_null: int
+    ridge: float
+    jeffreys: bool
+    converged: bool
+    trace: tuple[Iteration, ...]
+    n_passes: int
+    _data: tuple[Observations, Uncertainty] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data."""
@@ -93,9 +94,10 @@ class FittedLogit(LogitModel):
         """The number of the solver's steps."""
         return len(self.trace) - 1
 
-    llf = property(lambda self: self.loglik, doc="`loglik`, as statsmodels calls it.")
-    nobs = property(lambda self: self.n_obs, doc="`n_obs`, as statsmodels calls it.")
-    df_resid = property(lambda self: self.df_residual, doc="`df_residual`, as there.")
+    # As statsmodels calls them
+    llf = property(lambda self: self.loglik, doc="`loglik`.")
+    nobs = property(lambda self: self.n_obs, doc="`n_obs`.")
+    df_resid = property(lambda self: self.df_residual, doc="`df_residual`.")
 
     def robust(self, clusters: ArrayLike | None = None) -> FittedLogit:
         """The same estimates with the sandwich covariance, which does not take the model for true.
@@ -116,11 +118,10 @@ class FittedLogit(LogitModel):
         """
         X, Y, known = self._in_memory("robust()")
         s = (Y - Y.sum(axis=1)[:, None] * self.predict_proba(X))[:, 1:, None] * X[:, None, :]
-        s, factor = s.reshape(len(X), -1), 1.0
+        s = s.reshape(len(X), -1)
         if clusters is not None:
-            s, G = _sums(s, clusters, Y.sum(axis=1) > 0)
-            factor = G / (G - 1)
-        half = np.sqrt(factor) * known.covariance @ scipy.linalg.qr(s, mode="r")[0].T
+            s = _sums(s, clusters, Y.sum(axis=1) > 0)
+        half = known.covariance @ scipy.linalg.qr(s, mode="r")[0].T
         return replace(self, uncertainty=Uncertainty(root=lambda: half, runaway=self.runaway))
 
     def profile_interval(self, a: Label, against: Label, *, level: float = 0.95) -> Array:
@@ -138,9 +139,7 @@ class FittedLogit(LogitModel):
         be symmetric, as Wald's `contrast(...).interval()` is, and moves with any transformation.
         An end that was not found is nan.
 
-        Raises: ClassError for a class that the model does not have; InputError for a penalised fit,
-        separated data, or a level outside (0, 1); LogitError for a fit that has not its data in
-        memory.
+        Raises: as `robust`; InputError for separated data, or a level outside (0, 1).
         """
         X, Y, known = self._in_memory("profile_interval()")
         if len(self.runaway):
@@ -192,8 +191,7 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquar
     Both must be fitted to the same data, and the columns of the smaller one's X be combinations of
     the larger one's.
 
-    Raises: InputError if the two were not fitted to the same classes and number of observations, if
-    one is penalised, or if the "larger" has no more coefficients.
+    Raises: InputError for other data, a penalised fit, or a "larger" with no more coefficients.
     """
     for fit in (smaller, larger):
         wanted(fit, FittedLogit, "a likelihood ratio compares two fits")
@@ -213,8 +211,8 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquar
     return chi_squared(2 * (larger.loglik - smaller.loglik), int(df))
 
 
-def _sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> tuple[Array, int]:
-    """The sums of the rows of each cluster, and how many clusters have rows that count."""
+def _sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> Array:
+    """Sums over the rows of each cluster, times √(G / (G − 1)) for the G with rows that count."""
     codes, labels = code_labels(clusters)
     if len(codes) != len(s):
         raise InputError(f"clusters= has {len(codes)} labels for the {len(s)} rows of the data.")
@@ -223,4 +221,4 @@ def _sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> tuple[Arra
         raise InputError("clusters= has one cluster; the sandwich needs two or more.")
     sums = np.zeros((len(labels), s.shape[1]))
     np.add.at(sums, codes, s)
-    return sums, G
+    return np.sqrt(G / (G - 1)) * sums

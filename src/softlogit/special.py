@@ -1,12 +1,13 @@
 """The functions of the model, each beside its logarithm.
 
 All take arrays of any shape and are right to rounding error for every finite argument; NaN, or a
-masked entry, gives NaN. SciPy has them; here they get the book's names and its equations. The
-logarithms are functions of their own because log(sigmoid(t)) is -inf long before the true value is:
-at t = -800 it should be -800.
+masked entry, gives NaN, and what is no array of real numbers an InputError. SciPy has them; here
+they get the book's names and its equations. The logarithms are functions of their own because
+log(sigmoid(t)) is -inf long before the true value is: at t = -800 it should be -800.
 """
 
 import contextlib
+from collections.abc import Callable
 
 import numpy as np
 import scipy
@@ -59,7 +60,7 @@ def softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> softmax([[0.0, 0.0], [1000.0, 0.0]]).tolist()
     [[0.5, 0.5], [1.0, 0.0]]
     """
-    return scipy.special.softmax(_floats(Z), axis=axis)
+    return _along(axis, scipy.special.softmax, Z)
 
 
 def log_softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
@@ -68,7 +69,7 @@ def log_softmax(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> log_softmax([1000.0, 0.0]).tolist()
     [0.0, -1000.0]
     """
-    return scipy.special.log_softmax(_floats(Z), axis=axis)
+    return _along(axis, scipy.special.log_softmax, Z)
 
 
 def log_sum_exp(Z: ArrayLike, *, axis: int = -1) -> Array:
@@ -77,18 +78,25 @@ def log_sum_exp(Z: ArrayLike, *, axis: int = -1) -> Array:
     >>> float(log_sum_exp([1000.0, 1000.0]).round(6))
     1000.693147
     """
-    return scipy.special.logsumexp(_floats(Z), axis=axis)
+    return _along(axis, scipy.special.logsumexp, Z)
 
 
 def _floats(values: ArrayLike) -> Array:
-    """An array of floats, NaN where it is masked.
-
-    Raises: InputError for what is no array of real numbers.
-    """
-    if isinstance(values, np.ma.MaskedArray):
-        values = np.ma.filled(values.astype(float), np.nan)
-    with contextlib.suppress(TypeError, ValueError):
+    """An array of floats, NaN where it is masked."""
+    with contextlib.suppress(Exception):
+        if isinstance(values, np.ma.MaskedArray):
+            values = np.ma.filled(values.astype(float), np.nan)
         array = np.asarray(values)
         if array.dtype.kind not in "USc":
             return np.asarray(array, dtype=float)
     raise InputError("this function takes real numbers, in arrays of any shape.")
+
+
+def _along(axis: int, function: Callable[..., Array], values: ArrayLike) -> Array:
+    array = _floats(values)
+    try:
+        return function(array, axis=axis)
+    except (TypeError, ValueError, IndexError):
+        raise InputError(
+            f"axis= is {axis!r}; numbers must lie along it in the array, of shape {array.shape}."
+        ) from None

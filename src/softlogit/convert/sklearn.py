@@ -22,9 +22,9 @@ ROUNDED = 1e-9
 def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> LogitModel:
     """The model of a fitted classifier whose probabilities are the softmax of its scores.
 
-    That is `LogisticRegression`, with the (1, p) coefficients of classes_[1] for two classes
-    (eq-answer) and K × p for more (eq-softmax), and whatever else passes the test of predicting
-    like it, such as linear discriminant analysis. One-vs-rest does not.
+    That is `LogisticRegression`, whose coefficients are β, 1 × p, for two classes (eq-answer) and
+    K × p for more (eq-softmax), and whatever else passes the test of predicting like it, such as
+    linear discriminant analysis. One-vs-rest does not.
 
     >>> from sklearn.linear_model import LogisticRegression
     >>> import softlogit as sl
@@ -33,9 +33,7 @@ def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> Lo
     >>> model.features, model.beta.round(4).tolist()
     (('(Intercept)', 'gre', 'gpa'), [-4.7569, 0.0028, 0.685])
 
-    Args:
-        estimator: it has `classes_`, `coef_`, `intercept_` and `predict_proba`.
-        features: names of the columns; otherwise those it was fitted with.
+    The columns have the names that it was fitted with, unless `features` gives others.
 
     Raises: InputError for an estimator that is not fitted, or is another kind of model.
     """

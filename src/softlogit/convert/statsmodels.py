@@ -13,9 +13,7 @@ from softlogit.model.logit import LogitModel
 
 
 def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) -> LogitModel:
-    """The model of a `Logit` or `MNLogit` fit, with its covariance.
-
-    So every contrast gets its right standard error.
+    """The model of a `Logit` or `MNLogit` fit, with its covariance, and so of every contrast.
 
     >>> import statsmodels.api as sm
     >>> import softlogit as sl
@@ -28,11 +26,8 @@ def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) ->
     const  2.64650    1.12744   2.347   0.0189
     write -0.05180    0.02251  -2.301   0.0214
 
-    Args:
-        results: what `fit` returned.
-        classes: new names for the classes, which are the fit's own, in its order, the first being
-            its pivot; for `Logit` 0 and 1. They are wanted for labels of `MNLogit` that are no
-            strings, for statsmodels keeps their text.
+    The classes are the fit's own, the first being its pivot; for `Logit` 0 and 1. `classes` renames
+    them: labels of `MNLogit` that are no strings, since statsmodels keeps their text.
 
     Raises: InputError for results of another model, or one with an offset; ClassError for the
     wrong number of classes.

@@ -22,11 +22,8 @@ def from_torch(
     >>> model.beta, model.features
     (array([-1. ,  2. ,  0.5]), ('(Intercept)', 'x0', 'x1'))
 
-    Args:
-        linear: the layer, or its state dict: `weight` (K × p, or 1 × p for two classes) and, if it
-            has one, `bias`.
-        classes: the K labels, 0, 1, … if not given.
-        features: names of the p inputs; a bias becomes "(Intercept)" before them.
+    It may be the layer or its state dict, of `weight`, K × p, or 1 × p for two classes, and `bias`,
+    which becomes the feature "(Intercept)" before those that `features` names.
 
     Raises: InputError for something without a weight matrix.
     """
@@ -59,7 +56,7 @@ def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]
 
     The layer has K outputs for a softmax, with the weights that sum to zero over the outputs
     (thm-minimum-norm), or with `outputs=1` the one of a two-class model for a sigmoid, β
-    (eq-answer). An intercept becomes the bias; without one there is none. Double precision.
+    (eq-answer). An intercept becomes the bias. Double precision.
 
     Raises: ClassError if `outputs` is neither K nor, for two classes, 1; InputError for a model
     with coefficients that have no finite estimate.

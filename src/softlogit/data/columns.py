@@ -90,22 +90,19 @@ class Columns(Mapping[str, Any]):
 
     def _explanation(self, error: Exception, what: str) -> str:
         cause = error.__cause__ or error
-        quoted = re.search(r"[`'](.*?)[`']", str(cause))
-        if isinstance(cause, NameError) and quoted:
-            name = quoted[1]
-            if name in ELSEWHERE:
-                return f"a formula has no {name!r}: {ELSEWHERE[name]}."
-            return f"the data have no column {name!r}; they have {', '.join(self)}."
+        name = re.search(r"[`'](.*?)[`']", str(cause))
+        if isinstance(cause, NameError) and name:
+            if name[1] in ELSEWHERE:
+                return f"a formula has no {name[1]!r}: {ELSEWHERE[name[1]]}."
+            return f"the data have no column {name[1]!r}; they have {', '.join(self)}."
         levels = "".join(re.findall(r"\{.*\}", str(error)))
         if isinstance(error, Warning) and levels:
             return (
                 f"the data have levels {levels} that the formula was not read with; they have no "
                 "coefficients."
             )
-        first = (str(error) or type(error).__name__).splitlines()[
-            0
-        ]  # below it a picture in colours
-        return f"{what}: {first}"
+        told = str(error) or type(error).__name__
+        return f"{what}: {told.splitlines()[0]}"  # below it a picture in colours
 
 
 def pandas_frame(data: Any) -> pd.DataFrame:

@@ -1,5 +1,4 @@
-"""Formulas such as "prog ~ ses + write": from a frame to classes and columns, and of new frames
-the same columns again.
+"""Formulas such as "prog ~ ses + write": from a frame to classes and columns, now and later.
 
 The package formulaic evaluates both sides, and remembers levels and transformations. The left-hand
 side is not coded into columns: its values are the classes.
@@ -72,18 +71,16 @@ class Design:
         """
         found: dict[str, tuple[str, tuple[Any, ...]]] = {}
         for factor in (factor for term in self.spec.terms for factor in term.factors):
-            levels = self.levels().get(factor.expr, ())
+            levels = self.levels(factor.expr)
             for name in Columns(data).read_by(factor, self.spec):
                 if name not in found or levels:
                     found[name] = factor.expr, levels
         return found
 
-    def levels(self) -> dict[str, tuple[Any, ...]]:
-        """The levels of each factor that is coded in columns of 0 and 1."""
-        states = self.spec.encoder_state.items()
-        return {
-            expr: tuple(state["categories"]) for expr, (_, state) in states if "categories" in state
-        }
+    def levels(self, factor: str) -> tuple[Any, ...]:
+        """The levels of a factor that is coded in columns of 0 and 1; of any other none."""
+        _, state = self.spec.encoder_state.get(factor, (None, {}))
+        return tuple(state.get("categories", ()))
 
 
 def read_formula(formula: str, data: Any) -> tuple[Design, Any]:

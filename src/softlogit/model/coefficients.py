@@ -9,7 +9,7 @@ A class that the model does not have is a ClassError everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,7 +37,8 @@ NO_COVARIANCE = (
 class Coefficients(Named):
     """What `LogitModel` can say without looking at data."""
 
-    uncertainty: Uncertainty | None = field(kw_only=True, default=None)
+    _: KW_ONLY
+    uncertainty: Uncertainty | None = None
 
     @property
     def beta(self) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import numpy as np
@@ -27,7 +27,8 @@ class Named:
     W: Array
     classes: tuple[Label, ...]
     features: tuple[str, ...]
-    design: Design | None = field(kw_only=True, default=None)
+    _: KW_ONLY
+    design: Design | None = None
 
     def __post_init__(self) -> None:
         """Whoever makes a model gets the same checks, and a W that nobody can change afterwards."""
@@ -87,7 +88,7 @@ class Named:
 
     def _level(self, factor: str, level: Any) -> Array:
         """What the level adds to a row of X, length p: a 1 in its column, nothing for the first."""
-        levels = self.design.levels().get(factor, ()) if self.design else ()
+        levels = self.design.levels(factor) if self.design else ()
         name = f"{factor}[{level}]"
         if level not in levels or (name not in self.features and level != levels[0]):
             raise InputError(
