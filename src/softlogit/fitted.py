@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
 from softlogit.data.response import code_labels
-from softlogit.data.values import Label, wanted
+from softlogit.data.values import Label, number, plain, wanted
 from softlogit.errors import InputError, LogitError
 from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import Observations
@@ -59,6 +59,14 @@ class FittedLogit(LogitModel):
     trace: tuple[Iteration, ...]
     n_passes: int
     _data: tuple[Observations, Uncertainty] | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for name in ("loglik", "null_loglik", "n_obs", "df_model", "df_null", "ridge", "n_passes"):
+            number(getattr(self, name), f"{name}=", lambda value: abs(value) < np.inf, "a number")
+        for name in ("jeffreys", "converged"):
+            wanted(getattr(self, name), bool | np.bool_, f"{name}= is True or False")
+        vars(self).update(trace=plain(self.trace))
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data."""

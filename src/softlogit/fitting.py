@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import ArrayLike
 from softlogit import contrasts
 from softlogit.data.checks import check_data, check_seen
 from softlogit.data.formula import Design, read_formula
-from softlogit.data.values import Label, in_memory, in_pieces
+from softlogit.data.values import Label, in_memory, in_pieces, number
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.fitted import FittedLogit
 from softlogit.likelihood.rows import Observations, Rows
@@ -136,15 +135,14 @@ def _fit(
     design: Design | None = None,
 ) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
-    if not (isinstance(ridge, Real) and 0 <= ridge < np.inf):
-        raise InputError(f"ridge= is {ridge!r}; it must be a number, zero or more.")
+    ridge = number(ridge, "ridge=", lambda size: 0 <= size < np.inf, "a number, zero or more")
+    jeffreys = bool(number(jeffreys, "jeffreys=", lambda value: value in (0, 1), "True or False"))
     if ridge and jeffreys:
         raise InputError("ridge= and jeffreys=True are two penalties; give one of them.")
-    here = isinstance(observed, Observations)
-    counted = observed.counted() if here else observed
-    summit = climb(counted, ridge, features, bool(jeffreys))
+    here = observed if isinstance(observed, Observations) else None
+    counted = here.counted() if here else observed
+    summit = climb(counted, ridge, features, jeffreys)
     W = summit.B @ contrasts.lift(len(classes))
-    W.setflags(write=False)
     uncertainty = Uncertainty(root=summit.root, runaway=summit.runaway)
     n_obs = observed.total
     result = FittedLogit(
@@ -158,12 +156,12 @@ def _fit(
         n_obs=int(n_obs) if n_obs.is_integer() else n_obs,
         df_model=summit.df_model,
         df_null=summit.df_null,
-        ridge=float(ridge),
-        jeffreys=bool(jeffreys),
+        ridge=ridge,
+        jeffreys=jeffreys,
         converged=summit.reached and not len(summit.runaway),
         trace=summit.trace,
         n_passes=summit.n_passes,
-        _data=(observed, uncertainty) if here else None,
+        _data=(here, uncertainty) if here else None,
     )
     _warn(result, summit.reached, summit.decided)
     return result

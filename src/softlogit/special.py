@@ -96,7 +96,7 @@ def _along(axis: int, function: Callable[..., Array], values: ArrayLike) -> Arra
     array = _floats(values)
     try:
         return function(array, axis=axis)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         raise InputError(
             f"axis= is {axis!r}; numbers must lie along it in the array, of shape {array.shape}."
         ) from None

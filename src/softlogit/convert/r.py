@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from softlogit.data.values import Label, plain, wanted
+from softlogit.data.values import Labels, plain, wanted
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel
 
@@ -23,9 +23,7 @@ KINDS = {"glm": {"vector"}, "multinom": {"vector", "rows"}, "vglm": {"vector"}, 
 Entries = Iterator[tuple[str | int, str, float]]
 
 
-def from_r(
-    printed: str, *, classes: Sequence[Label] | None = None, kind: str | None = None
-) -> LogitModel:
+def from_r(printed: str, *, classes: Labels = None, kind: str | None = None) -> LogitModel:
     """The model whose coefficients R has printed.
 
     >>> model = from_r('''

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from softlogit.data.checks import numbered
 from softlogit.data.intercept import INTERCEPT, find_intercept
-from softlogit.data.values import Label, plain
+from softlogit.data.values import Label, Labels, Names, plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel
 from softlogit.model.names import place
@@ -22,10 +22,7 @@ from softlogit.special import Array
 
 
 def from_rows(
-    rows: Array,
-    intercept: ArrayLike | None,
-    classes: Sequence[Label] | None,
-    features: Sequence[str] | None,
+    rows: Array, intercept: ArrayLike | None, classes: Labels, features: Names
 ) -> LogitModel:
     """A model from a row of coefficients for each class, or one for two classes."""
     names = numbered(rows.shape[1]) if features is None else plain(features)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from softlogit.convert.rows import from_rows, to_rows
 from softlogit.data.checks import check_matrix, numbered
+from softlogit.data.values import Names
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, label_array, require_model
 
@@ -19,7 +19,7 @@ FITTED = ("classes_", "coef_", "intercept_", "predict_proba")
 ROUNDED = 1e-9
 
 
-def from_sklearn(estimator: Any, *, features: Sequence[str] | None = None) -> LogitModel:
+def from_sklearn(estimator: Any, *, features: Names = None) -> LogitModel:
     """The model of a fitted classifier whose probabilities are the softmax of its scores.
 
     That is `LogisticRegression`, whose coefficients are β, 1 × p, for two classes (eq-answer) and

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from softlogit.data.values import Label
+from softlogit.data.values import Labels
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel
 
 
-def from_statsmodels(results: Any, *, classes: Sequence[Label] | None = None) -> LogitModel:
+def from_statsmodels(results: Any, *, classes: Labels = None) -> LogitModel:
     """The model of a `Logit` or `MNLogit` fit, with its covariance, and so of every contrast.
 
     >>> import statsmodels.api as sm

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from numbers import Integral
 from typing import Any
 
 from softlogit.convert.rows import from_rows, to_rows
-from softlogit.data.values import Label, numbers
+from softlogit.data.values import Labels, Names, numbers
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel, require_model
 
 
-def from_torch(
-    linear: Any, *, classes: Sequence[Label] | None = None, features: Sequence[str] | None = None
-) -> LogitModel:
+def from_torch(linear: Any, *, classes: Labels = None, features: Names = None) -> LogitModel:
     """The model of a `Linear` layer that feeds a softmax, or of one with one output for a sigmoid.
 
     >>> import numpy as np
@@ -61,13 +60,14 @@ def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]
     Raises: ClassError if `outputs` is neither K nor, for two classes, 1; InputError for a model
     with coefficients that have no finite estimate.
     """
-    import torch
-
     K = require_model(model).n_classes
-    if outputs not in (None, K) and (outputs, K) != (1, 2):
+    possible = (1, 2) if K == 2 else (K,)
+    if outputs is not None and not (isinstance(outputs, Integral) and outputs in possible):
         raise ClassError(
             f"a layer for {K} classes has {K} outputs, not {outputs}; two classes may have 1."
         )
+    import torch
+
     rows, intercept, _ = to_rows(model, model.classes, binary=outputs == 1)
     bias = {} if intercept is None else {"bias": torch.tensor(intercept)}
     return {"weight": torch.tensor(rows)} | bias

@@ -10,7 +10,7 @@ import numpy as np
 
 from softlogit.data.intercept import check_names
 from softlogit.data.response import Codes, check_response
-from softlogit.data.values import Label, few, numbers, plain, shape
+from softlogit.data.values import Label, Labels, Names, few, numbers, plain, shape
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
@@ -29,11 +29,7 @@ class Data(NamedTuple):
 
 
 def check_data(
-    X: Any,
-    y: Any,
-    weights: Any = None,
-    classes: Sequence[Label] | None = None,
-    features: Sequence[str] | None = None,
+    X: Any, y: Any, weights: Any = None, classes: Labels = None, features: Names = None
 ) -> Data:
     """The arrays of a regression of y on X, checked and named.
 
@@ -50,7 +46,7 @@ def check_data(
     return Data(matrix, *check_outcomes(len(matrix), y, weights, classes), names)
 
 
-def feature_names(X: Any, features: Sequence[str] | None = None) -> tuple[str, ...]:
+def feature_names(X: Any, features: Names = None) -> tuple[str, ...]:
     """The names of the columns of X: those given, or the frame's own, or x0, x1, …"""
     size = shape(X, "X")
     if len(size) != 2:
@@ -95,7 +91,7 @@ def check_features(X: Any, names: Sequence[str]) -> Array:
 
 
 def check_outcomes(
-    n_rows: int, y: Any, weights: Any, classes: Sequence[Label] | None
+    n_rows: int, y: Any, weights: Any, classes: Labels
 ) -> tuple[Array | Codes, Array | None, tuple[Label, ...]]:
     """What was seen at each of n rows, what the row weighs, and the labels of the classes."""
     seen, labels = check_response(y, classes)

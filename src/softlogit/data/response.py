@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.data.values import Label, few, is_missing, numbers, plain, shape
+from softlogit.data.values import Label, Labels, few, is_missing, numbers, plain, shape
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
@@ -21,9 +21,7 @@ MANY_CLASSES = 20
 GAPS = 1000  # mutant: which way labels are numbered does not matter in the end
 
 
-def check_response(
-    y: Any, classes: Sequence[Label] | None = None
-) -> tuple[Array | Codes, tuple[Label, ...]]:
+def check_response(y: Any, classes: Labels = None) -> tuple[Array | Codes, tuple[Label, ...]]:
     """What was seen at each row, and the labels of the classes.
 
     >>> check_response([True, False, True])
@@ -125,7 +123,7 @@ def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, 
     return check_classes(ordered)
 
 
-def _check_counts(Y: Any, classes: Sequence[Label] | None) -> tuple[Array, tuple[Label, ...]]:
+def _check_counts(Y: Any, classes: Labels) -> tuple[Array, tuple[Label, ...]]:
     """n × K counts: finite, none negative, K ≥ 2. The classes find the columns of a frame."""
     width = np.shape(Y)[1]
     if width < 2:

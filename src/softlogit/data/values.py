@@ -3,17 +3,18 @@
 pandas, Polars, Arrow and Dask are not imported: what is theirs is recognised by what it has.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from numbers import Real
-from typing import Any, TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from softlogit.errors import InputError
 from softlogit.special import Array
 
-Label = Any  # a class is named by whatever its label is: a string, a number, a boolean
-Kind = TypeVar("Kind")
+Label: TypeAlias = Any  # a class is named by whatever its label is: a string, a number, a boolean
+Labels: TypeAlias = Sequence[Label] | None  # the classes in their order, or None: not told
+Names: TypeAlias = Sequence[str] | None
 
 
 def numbers(table: Any) -> Array | None:
@@ -22,6 +23,7 @@ def numbers(table: Any) -> Array | None:
     >>> numbers([[1, True], [2.5, None]]).tolist(), numbers([1, "1"]), numbers([[1, 2], [3]])
     ([[1.0, 1.0], [2.5, nan]], None, None)
     """
+    table = in_memory(table)
     kinds = np.ravel(getattr(table, "dtypes", getattr(table, "dtype", "O")))
     if hasattr(table, "iloc") and all(getattr(kind, "kind", "O") in "biuf" for kind in kinds):
         return np.ascontiguousarray(table.to_numpy(dtype=float, na_value=np.nan))
@@ -67,18 +69,18 @@ def shape(table: Any, name: str) -> tuple[int, ...]:
         raise InputError(f"{name} has rows of unequal length.") from None
 
 
-def wanted(value: Any, kind: type[Kind], what: str) -> Kind:
+def wanted(value: Any, kind: Any, what: str) -> Any:
     """The value itself, if it is of the kind that is wanted; an InputError if not."""
     if not isinstance(value, kind):
         raise InputError(f"{what}; this is a {type(value).__name__}.")
     return value
 
 
-def number(value: Any, name: str, fits: Callable[[Any], bool], what: str) -> Any:
-    """The value itself, if it is one number that fits; an InputError if not."""
-    if not (isinstance(value, Real) and fits(value)):
+def number(value: Any, name: str, fits: Callable[[float], bool], what: str) -> float:
+    """The value, if it is one number that fits; an InputError if not."""
+    if not (isinstance(value, (Real, np.bool_)) and fits(float(value))):
         raise InputError(f"{name} is {value!r}; it must be {what}.")
-    return value
+    return float(value)
 
 
 def in_memory(table: Any) -> Any:

@@ -9,7 +9,7 @@ A class that the model does not have is a ClassError everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Self
 
@@ -37,9 +37,6 @@ NO_COVARIANCE = (
 class Coefficients(Named):
     """What `LogitModel` can say without looking at data."""
 
-    _: KW_ONLY
-    uncertainty: Uncertainty | None = None
-
     @property
     def beta(self) -> Array:
         """Two classes: logistic regression's β, length p, of classes[1] against [0] (thm-answer).
@@ -64,7 +61,7 @@ class Coefficients(Named):
         """
         return self._times(self._pair(a, against))[:, 0]
 
-    def coef(self, pivot: Label | None = None) -> Array:
+    def coef(self, pivot: Label = None) -> Array:
         """The coefficients of every other class against the pivot, p × (K − 1), in class order.
 
         The pivot is the first class unless named.
@@ -81,7 +78,7 @@ class Coefficients(Named):
         """The representative whose rows sum to zero, p × K, of least norm (thm-minimum-norm)."""
         return self._times(contrasts.symmetric(self.n_classes))
 
-    def covariance(self, pivot: Label | None = None) -> Array:
+    def covariance(self, pivot: Label = None) -> Array:
         """The covariance of vec(coef(pivot)): p (K − 1) square, class-major.
 
         For a maximum-likelihood fit the inverse of the information (eq-information); with a penalty
@@ -93,16 +90,14 @@ class Coefficients(Named):
         """
         return self._known().covariance_of(self._pivot(pivot))
 
-    def standard_errors(self, pivot: Label | None = None) -> Array:
+    def standard_errors(self, pivot: Label = None) -> Array:
         """The standard errors of coef(pivot), p × (K − 1), in its units.
 
         Raises: as `covariance`.
         """
         return np.sqrt(np.diag(self.covariance(pivot))).reshape(self.n_classes - 1, -1).T
 
-    def contrast(
-        self, a: Any, against: Label | None = None, *, left: Any = None
-    ) -> CoefficientTable:
+    def contrast(self, a: Any, against: Label = None, *, left: Any = None) -> CoefficientTable:
         """Any contrast L W A, as a table, with standard errors if the model has a covariance.
 
         Most often it is one class against another. Any pair will do: which class was the pivot of
@@ -144,7 +139,7 @@ class Coefficients(Named):
         title = titles[0] if len(titles) == 1 else "contrasts"
         return CoefficientTable(title, rows, values, error, V)
 
-    def summary(self, pivot: Label | None = None) -> Summary:
+    def summary(self, pivot: Label = None) -> Summary:
         """A table for each class against the pivot: prints like R's, and is HTML in a notebook."""
         against = self.classes[0 if pivot is None else place(self.classes, pivot)]
         others = [label for label in self.classes if label != against]

@@ -6,7 +6,6 @@ X is n × p with the column of the intercept inside, W p × K.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +15,11 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data import checks
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, in_memory, number, shape, wanted
+from softlogit.data.values import Label, Labels, Names, in_memory, number, shape, wanted
 from softlogit.errors import InputError
 from softlogit.model.coefficients import Coefficients
 from softlogit.model.names import place
 from softlogit.special import Array, log_softmax, softmax
-
-Labels = Sequence[Label] | None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,9 +40,7 @@ class LogitModel(Coefficients):
     """
 
     @staticmethod
-    def from_softmax(
-        W: ArrayLike, *, classes: Labels = None, features: Sequence[str] | None = None
-    ) -> LogitModel:
+    def from_softmax(W: ArrayLike, *, classes: Labels = None, features: Names = None) -> LogitModel:
         """The model of a softmax matrix W, p × K: any representative (eq-softmax).
 
         >>> model = LogitModel.from_softmax([[5.0, 7.0], [1.0, 3.0]])
@@ -59,11 +54,7 @@ class LogitModel(Coefficients):
 
     @staticmethod
     def from_pivot(
-        B: ArrayLike,
-        *,
-        pivot: Label | None = None,
-        classes: Labels = None,
-        features: Sequence[str] | None = None,
+        B: ArrayLike, *, pivot: Label = None, classes: Labels = None, features: Names = None
     ) -> LogitModel:
         """The model of pivot coefficients B, p × (K − 1), in class order with the pivot left out.
 
@@ -86,9 +77,7 @@ class LogitModel(Coefficients):
         return LogitModel.from_softmax(W, classes=labels, features=features)
 
     @staticmethod
-    def from_beta(
-        beta: ArrayLike, *, classes: Labels = None, features: Sequence[str] | None = None
-    ) -> LogitModel:
+    def from_beta(beta: ArrayLike, *, classes: Labels = None, features: Names = None) -> LogitModel:
         """The two-class model of a logistic regression's β, length p (eq-answer).
 
         β are the log-odds of classes[1] against classes[0].
@@ -164,7 +153,7 @@ class LogitModel(Coefficients):
         Raises: InputError for what is no model.
         """
         require_model(other)
-        number(atol, "atol=", lambda size: size >= 0, "a number, zero or more")
+        atol = number(atol, "atol=", lambda size: size >= 0, "a number, zero or more")
         if set(self.classes) != set(other.classes) or len(self.W) != len(other.W):
             return False
         named = set(self.features) == set(other.features)

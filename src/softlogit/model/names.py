@@ -12,8 +12,9 @@ from softlogit import contrasts
 from softlogit.data.checks import check_matrix, feature_names
 from softlogit.data.formula import Design
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, numbers, plain
+from softlogit.data.values import Label, numbers, plain, wanted
 from softlogit.errors import ClassError, InputError
+from softlogit.model.uncertainty import Uncertainty
 from softlogit.special import Array
 
 # A column that sums to zero, in floating point: its entries are mostly of size one.
@@ -28,6 +29,7 @@ class Named:
     classes: tuple[Label, ...]
     features: tuple[str, ...]
     _: KW_ONLY
+    uncertainty: Uncertainty | None = None
     design: Design | None = None
 
     def __post_init__(self) -> None:
@@ -37,6 +39,8 @@ class Named:
         K = W.shape[1]
         given: Any = range(K) if self.classes is None else self.classes
         classes = check_classes(given, K, f"W has {K} columns, one a class")
+        wanted(self.uncertainty, Uncertainty | None, "uncertainty= is what with_covariance makes")
+        wanted(self.design, Design | None, "design= is what fit_formula makes")
         vars(self).update(W=W, classes=classes, features=feature_names(W.T, self.features))
 
     @property

@@ -149,7 +149,7 @@ def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> 
 
     data = pandas_frame(data)
     variables = fit.design.variables(data)  # type: ignore[union-attr]
-    switched = [discrete] if isinstance(discrete, str) else list(plain(discrete))
+    switched = [discrete] if isinstance(discrete, str) else list(map(str, plain(discrete)))
     fit._rows([name for name in switched if name not in variables])
     changes: dict[str, Change] = {}
     for name, (factor, levels) in variables.items():

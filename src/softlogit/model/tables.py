@@ -49,7 +49,7 @@ class EstimateTable:
             raise InputError(
                 "a table needs an estimate and a standard error, not negative, for each feature."
             )
-        vars(self).update(features=names, estimate=estimate, standard_error=error)
+        vars(self).update(features=tuple(map(str, names)), estimate=estimate, standard_error=error)
 
     @property
     def z(self) -> Array:
@@ -87,7 +87,7 @@ class EstimateTable:
         """Heads, and the rows as R prints them: a name, then numbers."""
         decimals = _decimals(np.concatenate([self.estimate, self.standard_error]))
         rows = [("", *self.HEADINGS)] + [
-            (str(name), _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
+            (name, _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
             for name, b, s, z, p in zip(self.features, *self._columns(), strict=True)
         ]
         return [row[:2] for row in rows] if np.isnan(self.standard_error).all() else rows
@@ -126,7 +126,7 @@ class Summary:
     notes: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        for table in plain(self.tables):
+        for table in plain(self.tables) or [None]:
             wanted(table, EstimateTable, "a summary is of tables of estimates")
         vars(self).update(notes=tuple(map(str, plain(self.notes))))
 
@@ -154,6 +154,12 @@ class Table:
 
     cells: Sequence[Sequence[str]]
     styles: Sequence[str]
+
+    def __post_init__(self) -> None:
+        cells = [tuple(map(str, plain(row))) for row in plain(self.cells)]
+        if {len(row) for row in cells} - {0} != {len(plain(self.styles))}:
+            raise InputError("the rows of a table, and its styles, must be equally long.")
+        vars(self).update(cells=cells, styles=tuple(map(str, plain(self.styles))))
 
     def __str__(self) -> str:
         return _text(self.cells)
@@ -198,7 +204,9 @@ def table(
     if decimals is None:
         real = [column for column in entries if column.dtype.kind == "f"]
         decimals = min(6, _decimals(np.concatenate([*real, []])))
-    number(decimals, "decimals=", lambda n: n >= 0 and n == int(n), "a whole number, zero or more")
+    number(
+        decimals, "decimals=", lambda n: n >= 0 and n.is_integer(), "a whole number, zero or more"
+    )
     cells = [
         [_fixed(v, int(decimals)) if column.dtype.kind == "f" else str(v) for v in column]
         for column in entries
@@ -220,8 +228,8 @@ def _style(name: str, classes: Sequence[str]) -> str:
 
 def normal_quantile(level: float) -> float:
     """How many standard errors an interval reaches to either side: 1.96 for a level of 0.95."""
-    number(level, "level=", lambda share: 0 < share < 1, "between 0 and 1, such as 0.95")
-    return float(scipy.special.ndtri((1 + level) / 2))
+    share = number(level, "level=", lambda share: 0 < share < 1, "between 0 and 1, such as 0.95")
+    return float(scipy.special.ndtri((1 + share) / 2))
 
 
 def _text(rows: Sequence[Sequence[str]]) -> str:
