@@ -237,7 +237,7 @@ BAD_USES = [
     use("an unknown label", ClassError, "y has 'z' in row 1", lambda: MODEL.log_likelihood([[1, 2], [1, 3]], ["a", "z"])),
     use("labels for other rows", InputError, "X has 1 rows but y has 2", lambda: MODEL.log_likelihood([[1, 2]], ["a", "b"])),
     use("bad weights", InputError, "weights= has shape (2,)", lambda: MODEL.log_likelihood([[1, 2]], ["a"], weights=[1, 1])),
-    use("counts of other classes", ClassError, "y has 2 columns of counts; classes= names 3", lambda: MODEL.log_likelihood([[1, 2]], [[1, 2]])),
+    use("counts of other classes", ClassError, "2 columns of counts; classes= names 3", lambda: MODEL.log_likelihood([[1, 2]], [[1, 2]])),
     # A covariance from elsewhere
     use("a covariance of the wrong size", InputError, "this model's is 2 × 2", lambda: TWO.with_covariance(np.eye(3))),
     use("text for a covariance", InputError, "2 × 2", lambda: TWO.with_covariance([["a", "b"], ["c", "d"]])),
