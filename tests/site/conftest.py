@@ -1,5 +1,6 @@
 """The built site, a browser to look at it with, and the two ways a reader opens it: from disk and over http."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -39,13 +40,14 @@ def site():
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with contextlib.ExitStack() as stack:
         try:
+            playwright = stack.enter_context(sync_playwright())
             browser = playwright.chromium.launch(args=["--no-sandbox"], **chromium())
-        except Error as error:
-            reason = f"no Chromium to look at the site with (SOFTLOGIT_CHROMIUM may name one): {error.message.splitlines()[0]}"
+        except Exception as error:  # of any kind: on a bare machine the driver itself may not start
+            reason = f"no Chromium to look at the site with (SOFTLOGIT_CHROMIUM may name one): {str(error).splitlines()[0]}"
             pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
         yield browser
         browser.close()
