@@ -1,6 +1,8 @@
 """The data of a regression, checked, as plain arrays, or an error that says what is wrong where.
 
-X becomes n × p floats, y codes or counts, weights n floats. Nothing that is passed in is changed.
+X becomes n × p floats, y the number of the class seen at each row (codes) or counts of the classes,
+n × K, weights n floats. Nothing that is passed in is changed. What cannot be read is an InputError,
+classes that do not fit a ClassError.
 """
 
 from collections.abc import Sequence
@@ -16,10 +18,7 @@ from softlogit.special import Array
 
 
 class Data(NamedTuple):
-    """What was observed, and the names of the classes and of the columns of X.
-
-    seen: the number of the class seen at each row, length n, or counts of the classes, n × K.
-    """
+    """What was observed, seen being codes or counts, and the names of classes and columns."""
 
     X: Array
     seen: Array | Codes
@@ -36,8 +35,6 @@ def check_data(
     >>> data = check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2])
     >>> data.seen, data.weights, data.classes, data.features
     (array([0, 1]), array([1., 2.]), ('no', 'yes'), ('x0', 'x1'))
-
-    Raises: InputError or ClassError, which say which rows, columns or classes are wrong.
     """
     names = feature_names(X, features)
     matrix = check_features(X, names)

@@ -6,7 +6,8 @@ What a formula needs is asked of formulaic, which evaluates it: it reads the col
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import UserDict
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ ELSEWHERE = {
 }
 
 
-class Columns(Mapping[str, Any]):
+class Columns(UserDict[str, Any]):
     """A frame's columns, for formulaic to read; those that are read may have nothing missing."""
 
     def __init__(self, data: Any) -> None:
@@ -37,26 +38,18 @@ class Columns(Mapping[str, Any]):
         from formulaic.utils.layered_mapping import LayeredMapping
 
         self.frame, self.read = pandas_frame(data), dict[str, Any]()
+        super().__init__({name: self.frame[name] for name in self.frame.columns})
         self.reader = PandasMaterializer(self.frame, context={"factor": C})
         self.context = self.reader.layered_context.with_layers(LayeredMapping(self, name="data"))
         self.reader.layered_context = self.context
 
     def __getitem__(self, name: str) -> Any:
         """A column without levels that do not occur (theirs would be zero), strings as objects."""
-        column = self.read[name] = self.frame[name]
+        column = self.read[name] = super().__getitem__(name)
         if hasattr(column, "cat"):
             return column.cat.remove_unused_categories()
         kind = getattr(getattr(column, "dtype", None), "kind", "f")  # of two columns none
         return column if kind in "biufcmM" else column.astype(object)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.frame.columns
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.frame.columns)
-
-    def __len__(self) -> int:
-        return len(self.frame.columns)
 
     def read_by(self, factor: Any, spec: Any) -> tuple[str, ...]:
         """The names of the columns that one factor of a formula reads."""

@@ -45,11 +45,7 @@ class Design:
     spec: Any
 
     def __call__(self, data: Any) -> pd.DataFrame:
-        """The columns that the formula makes of a frame.
-
-        Raises: InputError for columns that are not there, missing values, and levels that the
-        formula was not read with.
-        """
+        """The columns that it makes of a frame, if nothing is missing and no level is new."""
         from formulaic.errors import DataMismatchWarning
 
         columns = Columns(data)
@@ -84,11 +80,7 @@ class Design:
 
 
 def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
-    """What a formula makes of a frame: its right-hand side, and the values of its left-hand side.
-
-    Raises: InputError for a formula that is not 'response ~ predictors', or that the frame's
-    columns do not fit.
-    """
+    """A formula's right-hand side, and the values that its left-hand side has in a frame."""
     from formulaic import Formula, ModelSpec
 
     text = str(formula).replace("as.factor(", "factor(")

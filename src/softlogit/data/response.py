@@ -1,6 +1,8 @@
 """y as arrays: the number of the class seen at each row, or counts of the classes, n × K.
 
 A label is a single count in its class's column. So a table of counts is the rows it stands for.
+Labels or counts that are missing or make no sense are an InputError, classes that do not match them
+a ClassError.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,8 +29,6 @@ def check_response(y: Any, classes: Labels = None) -> tuple[Array | Codes, tuple
     >>> check_response([True, False, True])
     (array([1, 0, 1]), (False, True))
 
-    Raises: InputError for labels or counts that are missing or make no sense, ClassError for
-    classes that do not match them.
     """
     dimensions = len(shape(y, "y"))
     if dimensions == 2:
@@ -43,10 +43,7 @@ def check_response(y: Any, classes: Labels = None) -> tuple[Array | Codes, tuple
 
 
 def number_labels(codes: Codes, levels: Sequence[Label], classes: Sequence[Label]) -> Codes:
-    """The number of each row's class, from that of its label among the levels.
-
-    Raises: ClassError for labels that are no classes.
-    """
+    """The number of each row's class, from that of its label among the levels."""
     if tuple(classes) == tuple(levels):
         return codes
     position = {label: k for k, label in enumerate(classes)}
@@ -65,8 +62,6 @@ def code_labels(y: Any) -> tuple[Codes, tuple[Label, ...]]:
 
     >>> code_labels(["b", "a", "b"])
     (array([0, 1, 0]), ('b', 'a'))
-
-    Raises: InputError for missing labels.
     """
     try:
         codes, levels = _factorize(y)
@@ -98,10 +93,7 @@ def _factorize(y: Any) -> tuple[Codes, tuple[Label, ...]]:
 
 
 def order_classes(levels: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]:
-    """The labels that occur in the n rows of y, in the order of the Categorical y, or sorted.
-
-    Raises: InputError for labels that have no order, or are so many that they are no classes.
-    """
+    """The labels that occur in the n rows of y, in the order of the Categorical y, or sorted."""
     found = dict.fromkeys(levels)
     dtype = getattr(y, "dtype", None)
     shared = type(dtype).__name__ == "Categorical"  # Polars' numbers labels as the process met them
@@ -136,11 +128,10 @@ def _check_counts(Y: Any, classes: Labels) -> tuple[Array, tuple[Label, ...]]:
         columns if classes is None else classes, width, f"y has {width} columns of counts"
     )
     if hasattr(Y, "columns"):
-        for label in labels:
-            if label not in columns:
-                raise ClassError(
-                    f"y has no column of counts for the class {label!r}; its columns are {columns}."
-                )
+        for label in (label for label in labels if label not in columns):
+            raise ClassError(
+                f"y has no column of counts for the class {label!r}; its columns are {columns}."
+            )
         Y = Y[list(labels)]
     counts = numbers(Y)
     if counts is None:

@@ -59,10 +59,7 @@ def plain(labels: Any) -> tuple[Label, ...]:
 
 
 def shape(table: Any, name: str) -> tuple[int, ...]:
-    """(n,) of a column, (n, p) of a table.
-
-    Raises: InputError for lists of unequal length.
-    """
+    """(n,) of a column, (n, p) of a table; an InputError for lists of unequal length."""
     try:
         return np.shape(table)
     except ValueError:
