@@ -30,15 +30,13 @@ class FittedLogit(LogitModel):
     """A model fitted to data: its coefficients, their covariance, and how well it fits.
 
     Where the data are separated (Albert and Anderson 1984) `loglik` is the bound that the
-    likelihood creeps up to, contrasts without a finite estimate are nan with standard error inf,
-    and predictions are those far out along one direction of the likelihood's rise.
+    likelihood creeps up to, and predictions are those far out along one direction of its rise.
 
     Attributes:
         loglik: the log-likelihood at the estimate, without penalty (eq-log-likelihood).
-        null_loglik: that of the model with the intercept alone; of equal probabilities if X has no
-            intercept.
+        null_loglik: that of the intercept alone, or of equal probabilities if X has none.
         n_obs: the number of observations: the total of the counts, each times its row's weight.
-        df_model: the number of free coefficients, p (K − 1) (thm-fibre); with a ridge penalty the
+        df_model: the number of free coefficients, p (K − 1) (thm-fibre); under a ridge the
             effective number.
         df_null: the same for the null model: K − 1, or 0 without an intercept.
         ridge, jeffreys: the penalty λ, and whether Jeffreys' prior was one.

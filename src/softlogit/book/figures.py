@@ -4,8 +4,6 @@ Each figure is drawn twice, for a page of a book and, with its panels below one 
 phone; `pictures` shows the one that there is room for. In a notebook the first is shown.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import font_source_sans_pro

@@ -1,7 +1,5 @@
 """A figure in the drawing that there is room for: MyST-NB keeps both, Sphinx writes them."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from dataclasses import replace

@@ -6,8 +6,6 @@ with ":1", ":2", … for each class against the *last*; `glmnet` a column for ea
 What R does not print is lost: `options(digits = 15)` before printing keeps all digits.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

@@ -5,8 +5,6 @@ made from theirs, or the contrast that they expect, taken from ours. An intercep
 apart becomes the first feature, "(Intercept)"; on the way back it is set apart again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Models from and to scikit-learn, which is not imported before it is needed."""
 
-from __future__ import annotations
-
 import contextlib
 import warnings
 from typing import Any

@@ -1,7 +1,5 @@
 """Models from statsmodels, whose results are known by what they have."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

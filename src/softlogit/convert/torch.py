@@ -1,7 +1,5 @@
 """Models from and to torch, which is not imported before it is needed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from numbers import Integral
 from typing import Any

@@ -36,10 +36,10 @@ def check_data(
     >>> data.seen, data.weights, data.classes, data.features
     (array([0, 1]), array([1., 2.]), ('no', 'yes'), ('x0', 'x1'))
     """
+    check_same_rows(X=X, y=y, weights=weights)
     names = feature_names(X, features)
     matrix = check_features(X, names)
     check_names(names, matrix)
-    check_same_rows(X=X, y=y, weights=weights)
     return Data(matrix, *check_outcomes(len(matrix), y, weights, classes), names)
 
 

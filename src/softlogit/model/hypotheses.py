@@ -1,7 +1,5 @@
 """Tests of the hypothesis that some contrasts are zero."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ from softlogit import contrasts
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, require_model
 from softlogit.model.tables import CoefficientTable
+from softlogit.model.uncertainty import correlations
 
 # Rounding leaves an eigenvalue of this size, of a matrix with ones in its diagonal, where it is 0.
 SINGULAR = 1e-13
@@ -21,11 +20,7 @@ LOSS = 1e-6
 
 @dataclass(frozen=True)
 class ChiSquaredTest:
-    """The statistic, its degrees of freedom, and the probability of a larger one if all are zero.
-
-    >>> ChiSquaredTest(3.841, 1, 0.05)
-    ChiSquaredTest(statistic=3.841, df=1, p_value=0.05)
-    """
+    """A statistic, its degrees of freedom, and the probability of a larger one if all are zero."""
 
     statistic: float
     df: int
@@ -49,11 +44,10 @@ def wald_test(
     >>> wald_test(slopes).df
     3
 
-    Of a penalised fit it is a rough guide only: its coefficients are drawn towards zero, and V
-    does not know it.
+    Of a penalised fit it is a rough guide only: V does not know that the coefficients are drawn
+    towards zero.
 
-    Raises: InputError for a feature that the model does not have, or coefficients that have no
-    finite estimate, or no covariance.
+    Raises: InputError for unknown features, and without finite estimates or a covariance.
     """
     if isinstance(fit, CoefficientTable):
         table, what = fit, fit.title
@@ -73,9 +67,8 @@ def wald_test(
             f"{what} have no finite estimate; compare two fits by likelihood_ratio_test instead."
         )
     # In standard errors, so that the units of the features do not matter.
-    se = np.sqrt(np.diag(V))
-    se[se == 0] = 1
-    z, correlation = b / se, V / np.outer(se, se)
+    se, correlation = correlations(V)
+    z = b / se
     if scipy.linalg.eigvalsh(correlation)[0] < SINGULAR:
         raise InputError(
             f"the covariance of the {what} is singular: some combination of them is known exactly."

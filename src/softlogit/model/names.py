@@ -1,7 +1,5 @@
 """From names to matrices: classes to a contrast A, features and levels to one from the left, L."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any

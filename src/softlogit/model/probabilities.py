@@ -7,8 +7,6 @@ Everything here is built of the derivative of the softmax,
     ∂πₖ/∂z_l = πₖ (δₖₗ − π_l),        z = Wᵀx.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -53,8 +51,7 @@ def predicted_probabilities(
     >>> [float(part[0, 1].round(4)) for part in at]
     [0.3332, 0.0249, 0.2864, 0.3836]
 
-    Raises: InputError for an X that is not the model's, or a level outside (0, 1), or a model
-    without a covariance.
+    Raises: InputError for an X that is not the model's, a level outside (0, 1), or no covariance.
     """
     known, X = require_model(fit)._known(), fit.design_matrix(X)
     scores = X @ fit.W
@@ -75,11 +72,7 @@ def predicted_probabilities(
 
 
 def average_marginal_effects(
-    fit: LogitModel,
-    X: ArrayLike,
-    *,
-    discrete: str | Sequence[str] = (),
-    weights: ArrayLike | None = None,
+    fit: LogitModel, X: Any, *, discrete: str | Sequence[str] = (), weights: Any = None
 ) -> Summary:
     """How the probability of each class changes with each variable, on average over the rows of X.
 
@@ -99,8 +92,8 @@ def average_marginal_effects(
     the intercept is none. Effects are in probability per unit and sum to zero over the classes.
     There is a table a class, with errors by the delta method (Greene 2003).
 
-    Raises: InputError for an X that is not the model's, a variable in `discrete` that it does not
-    have, bad weights, or a model without a covariance.
+    Raises: InputError for an X that is not the model's, an unknown variable, bad weights, or a
+    model without a covariance.
     """
     check_same_rows(X=X, weights=weights)
     known, at = require_model(fit)._known(), fit.design_matrix(X)

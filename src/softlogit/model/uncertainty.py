@@ -6,8 +6,6 @@ estimate moves in the same way: a direction along which B may run away takes B M
 times M, which is zero for the contrasts that stay.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -58,7 +56,7 @@ class Uncertainty:
         """R, computed in units of the standard errors."""
         if self._compute:
             return self._compute()
-        scale, correlation = _correlation(self.covariance)
+        scale, correlation = correlations(self.covariance)
         values, vectors = scipy.linalg.eigh(correlation)
         return scale[:, None] * vectors * np.sqrt(values.clip(0))
 
@@ -113,7 +111,7 @@ def check_covariance(covariance: ArrayLike, size: int) -> Array:
         raise InputError(
             f"the covariance has {shape}; this model's is {size} × {size}: p (K − 1), class-major."
         )
-    if not np.isfinite(V).all() or not _is_semidefinite(_correlation(V)[1]):
+    if not np.isfinite(V).all() or not _is_semidefinite(correlations(V)[1]):
         raise InputError(
             "this is no covariance matrix: it has missing or infinite entries, or is not symmetric "
             "and positive semidefinite."
@@ -121,7 +119,7 @@ def check_covariance(covariance: ArrayLike, size: int) -> Array:
     return V.copy()
 
 
-def _correlation(V: Array) -> tuple[Array, Array]:
+def correlations(V: Array) -> tuple[Array, Array]:
     """The standard errors, and V in units of them."""
     scale = np.sqrt(np.diag(V).clip(1e-300))
     return scale, V / np.outer(scale, scale)
