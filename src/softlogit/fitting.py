@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike
 
 from softlogit import contrasts
 from softlogit.data.checks import check_data, check_seen
-from softlogit.data.formula import Design, read_formula
 from softlogit.data.values import Label, in_memory, in_pieces, number
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.fitted import FittedLogit
@@ -104,6 +103,8 @@ def fit_formula(
     Raises: as `fit`; and InputError for missing values, which are not dropped silently, and in
     predictions for levels never seen.
     """
+    from softlogit.data.formula import read_formula
+
     data, weights = in_memory(data), in_memory(weights)  # levels are those of all rows
     design, response = read_formula(formula, data)
     rows = _rows(design(data), response, weights, classes, features)
@@ -132,7 +133,7 @@ def _fit(
     features: tuple[str, ...],
     ridge: float,
     jeffreys: bool,
-    design: Design | None = None,
+    design: Any = None,
 ) -> FittedLogit:
     """From checked data to the result, with a warning where it has to be read with care."""
     ridge = number(ridge, "ridge=", lambda size: 0 <= size < np.inf, "a number, zero or more")

@@ -1,21 +1,24 @@
 """A frame's columns as a formula reads them: any kind of frame, any name, nothing missing.
 
 What a formula needs is asked of formulaic, which evaluates it: it reads the columns from here.
+So this file and `formula` are imported by those who have a formula, and need formulaic.
 """
-
-from __future__ import annotations
 
 import re
 from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import narwhals.stable.v1 as nw
+import pandas as pd
+from formulaic.materializers import PandasMaterializer
+from formulaic.transforms import C
+from formulaic.utils.layered_mapping import LayeredMapping
+from formulaic.utils.stateful_transforms import stateful_eval
 
 from softlogit.data.values import few
 from softlogit.errors import InputError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # What is written in R, and what is written here.
 ELSEWHERE = {
@@ -33,10 +36,6 @@ class Columns(UserDict[str, Any]):
     """A frame's columns, for formulaic to read; those that are read may have nothing missing."""
 
     def __init__(self, data: Any) -> None:
-        from formulaic.materializers import PandasMaterializer
-        from formulaic.transforms import C
-        from formulaic.utils.layered_mapping import LayeredMapping
-
         self.frame, self.read = pandas_frame(data), dict[str, Any]()
         super().__init__({name: self.frame[name] for name in self.frame.columns})
         self.reader = PandasMaterializer(self.frame, context={"factor": C})
@@ -53,8 +52,6 @@ class Columns(UserDict[str, Any]):
 
     def read_by(self, factor: Any, spec: Any) -> tuple[str, ...]:
         """The names of the columns that one factor of a formula reads."""
-        from formulaic.utils.stateful_transforms import stateful_eval
-
         if factor.expr in self:
             return (factor.expr,)
         stateful_eval(factor.expr, self.context, None, spec.transform_state, spec)
@@ -100,8 +97,6 @@ class Columns(UserDict[str, Any]):
 
 def pandas_frame(data: Any) -> pd.DataFrame:
     """The frame as pandas', its columns' names as text."""
-    import narwhals.stable.v1 as nw
-
     if not nw.dependencies.is_pandas_dataframe(data):
         try:
             frame = nw.from_native(data, eager_only=True)

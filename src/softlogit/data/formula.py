@@ -4,23 +4,23 @@ The package formulaic evaluates both sides, and remembers levels and transformat
 side is not coded into columns: its values are the classes.
 """
 
-from __future__ import annotations
-
 import ast
 import warnings
 from copy import deepcopy
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
+from formulaic import Formula, ModelSpec
+from formulaic.errors import DataMismatchWarning
+from formulaic.utils.code import sanitize_variable_names
+from formulaic.utils.stateful_transforms import stateful_eval
 
 from softlogit.data.columns import Columns
 from softlogit.errors import InputError
 from softlogit.special import Array
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # How warnings are treated is a matter of the whole process: one thread at a time changes it.
 _WARNINGS = Lock()
@@ -46,8 +46,6 @@ class Design:
 
     def __call__(self, data: Any) -> pd.DataFrame:
         """The columns that it makes of a frame, if nothing is missing and no level is new."""
-        from formulaic.errors import DataMismatchWarning
-
         columns = Columns(data)
         # formulaic writes to what it remembers, also where it then finds that the data do not fit.
         spec = self.spec.update(encoder_state=deepcopy(self.spec.encoder_state))
@@ -81,8 +79,6 @@ class Design:
 
 def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
     """A formula's right-hand side, and the values that its left-hand side has in a frame."""
-    from formulaic import Formula, ModelSpec
-
     text = str(formula).replace("as.factor(", "factor(")
     response, _, predictors = (part.strip() for part in text.partition("~"))
     if not response or not predictors:
@@ -104,9 +100,6 @@ def read_formula(formula: str, data: Any) -> tuple[Design, Any]:
 
 def _response(text: str, columns: Columns) -> Any:
     """The values of the left-hand side: a column, an expression, or counts of several of them."""
-    from formulaic.utils.code import sanitize_variable_names
-    from formulaic.utils.stateful_transforms import stateful_eval
-
     if text in columns:
         with columns.explained(""):
             return columns[text]

@@ -1,6 +1,6 @@
 """From names to matrices: classes to a contrast A, features and levels to one from the left, L."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from softlogit import contrasts
 from softlogit.data.checks import check_matrix, feature_names
-from softlogit.data.formula import Design
 from softlogit.data.response import check_classes
 from softlogit.data.values import Label, numbers, plain, wanted
 from softlogit.errors import ClassError, InputError
@@ -28,7 +27,7 @@ class Named:
     features: tuple[str, ...]
     _: KW_ONLY
     uncertainty: Uncertainty | None = None
-    design: Design | None = None
+    design: Any = None  # of a formula its `Design`
 
     def __post_init__(self) -> None:
         """Whoever makes a model gets the same checks, and a W that nobody can change afterwards."""
@@ -38,7 +37,7 @@ class Named:
         given: Any = range(K) if self.classes is None else self.classes
         classes = check_classes(given, K, f"W has {K} columns, one a class")
         wanted(self.uncertainty, Uncertainty | None, "uncertainty= is what with_covariance makes")
-        wanted(self.design, Design | None, "design= is what fit_formula makes")
+        wanted(self.design, Callable | None, "design= is what fit_formula makes")
         vars(self).update(W=W, classes=classes, features=feature_names(W.T, self.features))
 
     @property
@@ -73,7 +72,7 @@ class Named:
         if left is None:
             return None, self.features
         if isinstance(left, Mapping):
-            pairs = [(name, *plain(levels)) for name, levels in left.items()]
+            pairs: list[Any] = [(name, *plain(levels)) for name, levels in left.items()]
             if not pairs or any(len(pair) != 3 for pair in pairs):
                 raise InputError(f"left= is {left}; it needs two levels of each variable.")
             told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)

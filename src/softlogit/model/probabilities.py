@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit.data.checks import check_same_rows, check_weights
-from softlogit.data.columns import pandas_frame
 from softlogit.data.intercept import find_intercept
 from softlogit.data.values import plain
 from softlogit.errors import InputError
@@ -137,11 +136,13 @@ def _of_columns(fit: LogitModel, X: Array, discrete: str | Sequence[str]) -> dic
 
 
 def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> dict[str, Change]:
+    from softlogit.data.columns import pandas_frame
+
     def columns(values: ArrayLike) -> Array:
         return fit.design_matrix(data.assign(**{name: values}))
 
     data = pandas_frame(data)
-    variables = fit.design.variables(data)  # type: ignore[union-attr]
+    variables = fit.design.variables(data)
     switched = [discrete] if isinstance(discrete, str) else list(map(str, plain(discrete)))
     fit._rows([name for name in switched if name not in variables])
     changes: dict[str, Change] = {}
