@@ -72,7 +72,7 @@ class Named:
         if left is None:
             return None, self.features
         if isinstance(left, Mapping):
-            pairs: list[Any] = [(name, *plain(levels)) for name, levels in left.items()]
+            pairs = [(name, *plain(levels)) for name, levels in left.items()]
             if not pairs or any(len(pair) != 3 for pair in pairs):
                 raise InputError(f"left= is {left}; it needs two levels of each variable.")
             told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)
@@ -89,7 +89,7 @@ class Named:
 
     def _level(self, factor: str, level: Any) -> Array:
         """What the level adds to a row of X, length p: a 1 in its column, nothing for the first."""
-        levels = self.design.levels(factor) if self.design else ()
+        levels: Sequence[Any] = self.design.levels(factor) if self.design else ()
         name = f"{factor}[{level}]"
         if level not in levels or (name not in self.features and level != levels[0]):
             raise InputError(
