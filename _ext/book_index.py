@@ -22,7 +22,8 @@ class AddEntries(SphinxTransform):
     def apply(self, **kwargs):
         found = {}  # an entry once a page, at its first place
         page = self.env.docname
-        has_own = not page.startswith("chapters/") or page.endswith("/glossary")  # Sphinx has the glossary's terms from the glossary
+        # Sphinx has the glossary's terms from the glossary; theorems and exercises stand in their chapters.
+        has_own = not page.startswith("chapters/") or page.endswith(("/glossary", "/theorems", "/exercises"))
         for node in self.document.findall() if not has_own else ():
             for name in entries_of(node):
                 found.setdefault(name, anchor_of(node))

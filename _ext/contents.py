@@ -9,6 +9,7 @@ from pathlib import Path
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 READ = re.compile(r'"\.\./\.\./([\w./-]+)"')  # how the code of a page, in chapters/part/, names a file that it reads
+BLOCK = re.compile(r"^:::\{([\w:-]+)\} *(.*)\n:label: (.*)\n((?s:.*?))^:::$", re.MULTILINE)
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -24,10 +25,22 @@ def notebooks(root):
     return [path for name in contents(root) if (path := Path(root, f"{name}.ipynb")).exists()]
 
 
+def cells(path, kind):
+    """The texts of a notebook's cells of this kind, "code" or "markdown"."""
+    return ["".join(cell["source"]) for cell in json.loads(path.read_bytes())["cells"] if cell["cell_type"] == kind]
+
+
+def blocks(root, *kinds):
+    """The labelled blocks of the directives named, in their order: page, title, label, text."""
+    for path in notebooks(root):
+        for kind, *block in (block for cell in cells(path, "markdown") for block in BLOCK.findall(cell)):
+            if kind in kinds:
+                yield path.relative_to(root).with_suffix("").as_posix(), *block
+
+
 def code(root):
     """That of all pages."""
-    cells = (cell for page in notebooks(root) for cell in json.loads(page.read_bytes())["cells"] if cell["cell_type"] == "code")
-    return "\n".join("".join(cell["source"]) for cell in cells)
+    return "\n".join(cell for page in notebooks(root) for cell in cells(page, "code"))
 
 
 def files_read(root):

@@ -105,8 +105,6 @@ def visit_display(translator, node):
         translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
         translator.add_permalink_ref(node, "Link to this equation")
         translator.body.append("</span>")
-    elif "number_there" in node:  # a copy
-        translator.body.append(f'<span class="eqno-there">({node["number_there"]})</span>')
     translator.body.append("</div>\n")
     raise nodes.SkipNode
 

@@ -5,14 +5,12 @@ tests have changed. Here its report is shown.
 """
 
 from collections import Counter, defaultdict
-from functools import cache
+from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree
 
-from docutils import nodes
-from exercise_list import link, reusable_copy
-from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
+from contents import blocks
+from written import elsewhere, written_by
 
 KINDS = ("theorem", "lemma", "proposition", "corollary")
 REPORT = "_build/theorems.xml"
@@ -34,48 +32,19 @@ def in_words(outcomes):
     return ", ".join(told) + (f", {outcomes.total()} cases" if outcomes.total() > 1 == len(told) else "")
 
 
-class TheoremList(nodes.General, nodes.Element):
-    pass
-
-
-class TheoremsAndTests(SphinxDirective):
-    def run(self):
-        return [TheoremList()]
-
-
-class ShowTheorems(SphinxPostTransform):
-    default_priority = 1  # before references are resolved: statements bring their own
-
-    def run(self, **kwargs):
-        for placeholder in list(self.document.findall(TheoremList)):
-            results, page = read(Path(self.env.srcdir, REPORT)), cache(self.env.get_doctree)
-            entries = [self.entry(theorem["label"], page(theorem["docname"]), results) for theorem in theorems(self.env)]
-            placeholder.replace_self([summary(len(entries), results), *entries])
-
-    def entry(self, label, page, results):
-        """The theorem as its page has it; its tests are folded under a line that counts them."""
-        original = next(node for node in page.findall(nodes.Element) if node.get("label") == label and "proof" in node["classes"])
-        title, content, *_ = reusable_copy(original, self.env)
-        number = link(self.env, "prf", "ref", label, nodes.inline("", label))
-        heading = nodes.paragraph("", "", number, nodes.Text(" "), *title.children, classes=["stated-title"])
-        tests = nodes.admonition("", nodes.title("", tally(results[label])), *self.held_by(results[label]), classes=["dropdown", "held-by"])
-        return nodes.container("", heading, *content.children, tests, classes=["stated"], ids=[f"tests-of-{label}"])
-
-    def held_by(self, tests):
-        theme, files = self.config.html_theme_options, defaultdict(nodes.bullet_list)
-        source = f"{theme['repository_url']}/blob/{theme['repository_branch']}"
-        for (file, line, name), outcomes in sorted(tests.items()):
-            test = nodes.reference("", "", nodes.literal("", name), refuri=f"{source}/{file}#L{line}", internal=False)
-            files[file] += nodes.list_item("", nodes.paragraph("", "", test, nodes.Text(f" {in_words(outcomes)}")))
-        for file, items in files.items():
-            yield from (nodes.paragraph("", "", nodes.literal("", file)), items)
-
-
-def theorems(env):
-    """What the book states, in its order."""
-    order = env.toctree_includes[env.config.root_doc]
-    listed = [entry for entry in env.proof_list.values() if entry["realtype"] in KINDS and entry["docname"] in order]
-    return sorted(listed, key=lambda entry: order.index(entry["docname"]))  # on a page as they stand there
+def theorems(directive):
+    """Each as its page has it; its tests are folded under a line that counts them."""
+    root, theme = Path(directive.env.srcdir), directive.config.html_theme_options
+    source, results = f"{theme['repository_url']}/blob/{theme['repository_branch']}", read(root / REPORT)
+    found = list(blocks(root, *(f"prf:{kind}" for kind in KINDS)))
+    yield summary(len(found), results)
+    for _, title, label, text in found:
+        yield f"::::::{{container}} stated\n:name: tests-of-{label}\n\n[{{prf:ref}}`{label}` {title}]{{.stated-title}}\n"
+        yield f"{elsewhere(text)}\n:::{{admonition}} {tally(results[label])}\n:class: dropdown held-by"
+        for file, tests in groupby(sorted(results[label].items()), lambda test: test[0][0]):
+            yield f"\n`{file}`\n"
+            yield from (f"* [`{name}`]({source}/{file}#L{line}) {in_words(outcomes)}" for (_, line, name), outcomes in tests)
+        yield ":::\n::::::\n"
 
 
 def tally(tests):
@@ -90,10 +59,8 @@ def summary(count, results):
     tests = {test: outcomes for held in results.values() for test, outcomes in held.items()}
     outcomes = sum(tests.values(), Counter())
     told = "none was run" if not tests else "all passed" if outcomes.keys() == {"passed"} else in_words(outcomes)
-    return nodes.paragraph("", f"{count} statements are held by {len(tests)} tests with {outcomes.total()} cases: {told}.")
+    return f"{count} statements are held by {len(tests)} tests with {outcomes.total()} cases: {told}.\n"
 
 
 def setup(app):
-    app.add_node(TheoremList)
-    app.add_directive("theorems-and-tests", TheoremsAndTests)
-    app.add_post_transform(ShowTheorems)
+    app.add_directive("theorems-and-tests", written_by(lambda directive: "\n".join(theorems(directive))))

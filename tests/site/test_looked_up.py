@@ -8,6 +8,8 @@ import pytest
 import softlogit
 from tests.site.conftest import html
 
+LISTED = ".exercises-of + ul > li"
+
 
 def test_every_question_is_told_with_its_answer(site):
     page = html(site / "chapters/practice/questions-readers-ask.html")
@@ -43,7 +45,7 @@ def test_in_the_index_the_library_is_apart(site):
 
 
 def test_every_exercise_says_what_it_asks(site):
-    exercises = html(site / "chapters/back/exercises.html").select(".exercise-listed")
+    exercises = html(site / "chapters/back/exercises.html").select(LISTED)
     words = re.compile(r"\((easy|medium|hard), \d+ minutes, (by hand|with data|a proof)\)")
     assert [item.get_text()[:60] for item in exercises if not words.search(item.get_text())] == []
 
@@ -51,12 +53,12 @@ def test_every_exercise_says_what_it_asks(site):
 @pytest.mark.parametrize("options", [{"protocol": "disk"}, {"java_script_enabled": False}])
 def test_exercises_are_chosen_by_keyboard(options, open_page):
     page = open_page("chapters/back/exercises", **options)
-    exercises = page.locator(".exercise-listed")
+    exercises = page.locator(LISTED)
     shown = exercises.locator("visible=true")
     assert shown.count() == exercises.count()
     page.get_by_label("all").first.focus()
     page.keyboard.press("ArrowRight")
-    assert shown.count() == page.locator(".exercise-listed.easy").count() > 5
+    assert shown.count() == page.locator(f"{LISTED} .easy").count() > 5
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
-    assert shown.count() == page.locator(".exercise-listed.easy.short").count() > 5
+    assert shown.count() == page.locator(f"{LISTED} .easy.short").count() > 5
