@@ -1,4 +1,4 @@
-"""All notebooks in one file with all that they need, and the menu that offers it on each page.
+"""All notebooks in one file with all that they need. `_templates/article-header-buttons.html` offers it on each page.
 
 Unpacked, `pip install -r requirements.txt` is all it takes: `binder/` has the list and the README. The same sources give the same bytes.
 """
@@ -13,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from contents import files_read, notebooks
 
 NAME = "two-columns-one-vector"  # of the archive, and of the folder in it
-LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive has to date its files
 
 
 def write_archive(app, error):
@@ -21,7 +20,7 @@ def write_archive(app, error):
         return
     with ZipFile(Path(app.outdir, f"{NAME}.zip"), "w", ZIP_DEFLATED) as archive:
         for name, content in sorted(contents(app).items()):
-            file = ZipInfo(f"{NAME}/{name}", LONG_AGO)
+            file = ZipInfo(f"{NAME}/{name}")  # which is dated 1980
             file.external_attr = 0o644 << 16
             archive.writestr(file, content, ZIP_DEFLATED)
 
@@ -45,19 +44,5 @@ def contents(app):
     return files
 
 
-def offer_downloads(app, pagename, templatename, context, doctree):
-    """In the place of the theme's menu, which offers the source of a page that is no notebook and opens what it should save."""
-    pathto = context["pathto"]
-    offered = {f"{pathto('', 1)}{NAME}.zip": "All notebooks (.zip)"}
-    if doctree and app.env.doc2path(pagename).endswith(".ipynb"):
-        offered = {pathto(f"_sources/{pagename}.ipynb", 1): "This notebook (.ipynb)"} | offered
-    for menu in context.get("header_buttons", []):
-        if menu["label"] == "download-buttons":
-            to_print = menu["buttons"][-1] | {"text": "Print or save as PDF", "tooltip": None}
-            menu["tooltip"] = "Download"
-            menu["buttons"] = [*({"type": "download", "url": url, "text": text} for url, text in offered.items()), to_print]
-
-
 def setup(app):
-    app.connect("html-page-context", offer_downloads, priority=502)  # after the theme
     app.connect("build-finished", write_archive)

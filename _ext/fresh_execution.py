@@ -5,21 +5,19 @@ or an installed package would go unseen. Here all of these name the folder of th
 """
 
 import hashlib
+import logging
 import os
 import platform
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import distributions
 from pathlib import Path
 
-import nbformat
 from contents import behind_the_results
 from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
-from jupyter_cache.executors.utils import single_nb_execution
-from sphinx.util import logging
+from jupyter_cache.executors import load_executor
 
 logger = logging.getLogger(__name__)
+logger.setLevel(logging.INFO)  # each notebook is named when its turn comes
 
 # Kernels inherit these: sets keep their order from run to run, figures carry no date, and no sum is split over threads, which would
 # round it otherwise on a machine with other cores.
@@ -39,30 +37,25 @@ def choose_cache(app, config):
     config.nb_execution_cache_path = str(chosen)
 
 
+def settle_kernels(app):
+    """What a reader has set up for IPython is not for the pages; nor are the kernel's own remarks for readers."""
+    settings = Path(app.outdir).parent / "ipython/profile_default/ipython_kernel_config.py"
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text('c.IPKernelApp.log_level = "ERROR"\n', encoding="utf-8")
+    os.environ["IPYTHONDIR"] = str(settings.parents[1])
+
+
 def run_notebooks(app, env, docnames):
     """Executes the notebooks about to be read that the cache does not know. A failure is told by the reader of the page."""
-    config = env.mystnb_config
-    if config.execution_mode != "cache":
-        return
-    cache = get_cache(config.execution_cache_path)
+    cache = get_cache(app.config.nb_execution_cache_path)
     paths = [path for name in docnames if (path := str(env.doc2path(name))).endswith(".ipynb")]
     for path in paths:
         cache.add_nb_to_project(path)
-
-    def execute(record):
-        notebook, folder = nbformat.read(record.uri, as_version=4), str(Path(record.uri).parent)
-        quiet = ["--log-level=ERROR"]  # the kernel's own remarks are of no use here
-        return single_nb_execution(notebook, cwd=folder, timeout=config.execution_timeout, allow_errors=False, extra_arguments=quiet)
-
-    unknown = cache.list_unexecuted(filter_uris=paths)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for record, result in zip(unknown, pool.map(execute, unknown), strict=True):
-            if result.err is None:
-                bundle = CacheBundleIn(result.nb, record.uri, data={"execution_seconds": result.time})
-                cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-                logger.info("%s: executed in %.1f s", record.uri, result.time)
+    if cache.list_unexecuted(filter_uris=paths):
+        load_executor("local-parallel", cache, logger).run_and_cache(filter_uris=paths, timeout=app.config.nb_execution_timeout)
 
 
 def setup(app):
     app.connect("config-inited", choose_cache)
+    app.connect("builder-inited", settle_kernels)
     app.connect("env-before-read-docs", run_notebooks)

@@ -1,6 +1,5 @@
 """Mends what sphinx-book-theme and its companions leave behind on a page that must work alone.
 
-* thebe (live kernels) is emitted twice and names a foreign host, togglebutton is made needless by `blocks.py`: both go.
 * fontawesome.js, 1.5 MB for a dozen icons, is not linked (`_templates/static/webpack-macros.html`; the icons are in
   `_static/icons.css`), and the rules for its thousands of icons, and for parts that no page has, are cut.
 * The theme's style sheets are put into a cascade layer, so that ours, outside of it, prevail without tricks.
@@ -13,12 +12,8 @@ import re
 import shutil
 from pathlib import Path
 
-UNWANTED = ("thebe", "unpkg.com", "toggle", "proof.css", "exercise.css")
-DESIGN = ("sphinx-design", "design-tabs")  # only where a page has a card, a tab or a folded text
-UNUSED_FILES = (
-    *("vendor", "locales", "scripts/fontawesome.js*", "scripts/*.map", "styles/*.map", "sphinx-thebe.*", "togglebutton.*", "proof.css"),
-    *("exercise.css", "[fmp]*.png", "explorables/*.html", "*webpack-macros.html"),
-)
+UNWANTED = ("proof.css", "exercise.css")  # `_static/blocks.css` has blocks
+UNUSED_FILES = ("vendor", "locales", "scripts/fontawesome*", "**/*.map", *UNWANTED, "[fmp]*.png", "explorables/*.html", "*-macros.html")
 EMPTY_HEAD = re.compile(r"<th\b([^>]*)>(\s*(?:<p></p>)?\s*)</th>")
 NEGATIVE = re.compile(r"(<td[^>]*>\s*)-(?=[\d.])")
 RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
@@ -30,9 +25,9 @@ CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
 
 
 def sort_files(app, config):
-    """Jupyter Book lists `_static` in the order of the disk, which differs from one to the next."""
+    """Jupyter Book lists `_static` in the order of the disk, which differs from one to the next, and lets scripts hold up the page."""
     config.html_css_files.sort()
-    config.html_js_files.sort()
+    config.html_js_files = [(name, {"defer": ""}) for name in sorted(config.html_js_files)]
 
 
 def mend_page(app, pagename, templatename, context, doctree):
@@ -40,13 +35,7 @@ def mend_page(app, pagename, templatename, context, doctree):
     body = body.replace(' aria-label="Toggle hidden content"', "")  # the text that one sees says more
     body = body.replace('<aside class="margin', '<aside role="note" class="margin')  # of the text, and no landmark within it
     context["body"] = NEGATIVE.sub(r"\1−", EMPTY_HEAD.sub(r"<td\1>\2</td>", body))
-    unwanted = UNWANTED if 'class="sd-' in body else (*UNWANTED, *DESIGN)
-    for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if not any(word in described(file) for word in unwanted)]
-
-
-def described(file):
-    return f"{getattr(file, 'filename', file)} {getattr(file, 'attributes', {}).get('body', '')}"
+    context["css_files"] = [file for file in context["css_files"] if file.filename not in UNWANTED]
 
 
 def clean_output(app, error):
