@@ -15,7 +15,7 @@ from softlogit.data.response import code_labels
 from softlogit.data.values import Label, number, plain, wanted
 from softlogit.errors import InputError, LogitError
 from softlogit.likelihood import kernels
-from softlogit.likelihood.rows import Observations
+from softlogit.likelihood.rows import RowsInMemory
 from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
 from softlogit.model.logit import LogitModel
 from softlogit.model.tables import normal_quantile
@@ -56,7 +56,7 @@ class FittedLogit(LogitModel):
     converged: bool
     trace: tuple[Iteration, ...]
     n_passes: int
-    _data: tuple[Observations, Uncertainty] | None = None
+    _data: tuple[RowsInMemory, Uncertainty] | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -19,7 +19,7 @@ from softlogit.data.checks import check_data, check_seen
 from softlogit.data.values import Label, in_memory, in_pieces, number
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.fitted import FittedLogit
-from softlogit.likelihood.rows import Observations, Rows
+from softlogit.likelihood.rows import Rows, RowsInMemory
 from softlogit.model.uncertainty import Uncertainty
 from softlogit.solver.solve import climb
 
@@ -115,20 +115,20 @@ def _rows(
     X: Any, y: Any, weights: Any, classes: Sequence[Label] | None, features: Sequence[str] | None
 ) -> tuple[Rows, tuple[Label, ...], tuple[str, ...]]:
     """The rows, where they are, with the names of the classes and of the columns of X."""
+    rows: Rows
     if in_pieces(X):
         from softlogit.likelihood.pieces import check_pieces
 
-        observed, labels, names = check_pieces(X, y, weights, classes, features)
-        check_seen(observed.sums.classes, labels)
-        return observed, labels, names
-    matrix, seen, w, labels, names = check_data(X, y, weights, classes, features)
-    rows = Observations.of(matrix, seen, len(labels), w)
+        rows, labels, names = check_pieces(X, y, weights, classes, features)
+    else:
+        matrix, seen, w, labels, names = check_data(X, y, weights, classes, features)
+        rows = RowsInMemory.of(matrix, seen, len(labels), w)
     check_seen(rows.class_totals, labels)
     return rows, labels, names
 
 
 def _fit(
-    observed: Rows,
+    rows: Rows,
     classes: tuple[Label, ...],
     features: tuple[str, ...],
     ridge: float,
@@ -140,12 +140,11 @@ def _fit(
     jeffreys = bool(number(jeffreys, "jeffreys=", lambda value: value in (0, 1), "True or False"))
     if ridge and jeffreys:
         raise InputError("ridge= and jeffreys=True are two penalties; give one of them.")
-    here = observed if isinstance(observed, Observations) else None
-    counted = here.counted() if here else observed
-    summit = climb(counted, ridge, features, jeffreys)
+    here = rows if isinstance(rows, RowsInMemory) else None
+    summit = climb(here.counted() if here else rows, ridge, features, jeffreys)
     W = summit.B @ contrasts.lift(len(classes))
     uncertainty = Uncertainty(root=summit.root, runaway=summit.runaway)
-    n_obs = observed.total
+    n_obs = rows.total
     result = FittedLogit(
         W,
         classes,
@@ -153,10 +152,10 @@ def _fit(
         design=design,
         uncertainty=uncertainty,
         loglik=summit.loglik,
-        null_loglik=summit.null_loglik,
+        null_loglik=summit.null.loglik,
         n_obs=int(n_obs) if n_obs.is_integer() else n_obs,
         df_model=summit.df_model,
-        df_null=summit.df_null,
+        df_null=summit.null.df,
         ridge=ridge,
         jeffreys=jeffreys,
         converged=summit.reached and not len(summit.runaway),

@@ -8,6 +8,7 @@ log(sigmoid(t)) is -inf long before the true value is: at t = -800 it should be 
 
 import contextlib
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import scipy
@@ -15,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit.errors import InputError
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 
 def sigmoid(t: ArrayLike) -> Array:

@@ -16,11 +16,9 @@ from softlogit.special import Array
 INTERCEPT = "(Intercept)"
 # As R, statsmodels and formulaic call it.
 NAMES = (INTERCEPT, "const", "Intercept")
-# How far the ones may be from the span of the columns, as a share of their length: rounding in
-# float64 is 1e-16 times the largest coefficient, and data in a span by chance are not this near.
-NEAR = 1e-8
-# The same from sums of squares, which round at 1e-16 of what is a square there.
-NEAR_SQUARED = 1e-10
+# How far the ones may be from the span of the columns, as a share of their squared length: sums of
+# squares round at 1e-16 times the condition number, and data in a span by chance are not this near.
+NEAR = 1e-10
 
 
 def find_intercept(features: Sequence[str], X: Array | None = None) -> int | None:
@@ -55,23 +53,12 @@ def constant_columns(X: Array) -> NDArray[np.bool_]:
     return np.ptp(X, axis=0) == 0
 
 
-def has_intercept(X: Array) -> bool:
-    """Whether some combination of the columns of X is 1 in every row.
+def has_intercept(whitened: Array, total: float) -> bool:
+    """Whether some combination of the columns of X is 1 in every row, from sums over the rows.
 
-    >>> has_intercept(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 1.0]]))
+    These are Rᵀ XᵀM1, length p, where R Rᵀ = (XᵀMX)⁻¹, and 1ᵀM1, for any weights M.
+
+    >>> has_intercept(np.array([1.0, np.sqrt(2.0)]), 3.0)        # one row and two, by dummies
     True
     """
-    if (constant_columns(X) & (X[0] != 0)).any():
-        return True
-    X, ones = X / np.abs(X).max(axis=0), np.ones(len(X))
-    residual = X @ np.linalg.lstsq(X, ones)[0] - ones
-    return bool(np.linalg.norm(residual) < NEAR * np.sqrt(len(X)))
-
-
-def spans_constant(whitened: Array, total: float) -> bool:
-    """The same from Rᵀ XᵀM1, length p, where R Rᵀ = (XᵀMX)⁻¹, and from 1ᵀM1, without the rows.
-
-    >>> spans_constant(np.array([1.0, np.sqrt(2.0)]), 3.0)        # of the same three rows
-    True
-    """
-    return bool(total - whitened @ whitened < NEAR_SQUARED * total)
+    return bool(total - whitened @ whitened < NEAR * total)

@@ -67,9 +67,8 @@ def evaluate(
 
     `barred` says which classes have no probability at which rows, K × n.
     """
-    B, X, Y = np.asarray(B, dtype=float), np.asarray(X, dtype=float), np.asarray(Y, dtype=float)
     p, q = B.shape
-    value, gradient, curvature = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
+    value, gradient, information = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
     others = 1 - np.eye(q + 1)
     for rows in blocks(len(X), p, q):
         x, y = X[rows], Y[rows]
@@ -80,15 +79,12 @@ def evaluate(
         complement = others @ pi
         residual = y.T * complement - (totals - y.T) * pi
         gradient += x.T @ residual[1:].T
-        add_information(curvature, x, pi[1:], complement[1:], totals)
-    return value, gradient, curvature.reshape(p * q, p * q)
+        information += curvature(x, pi[1:], complement[1:], totals)
+    return value, gradient, information.reshape(p * q, p * q)
 
 
 def _probabilities(X: Array, B: Array, barred: NDArray[np.bool_] | None) -> tuple[Array, Array]:
-    """ln π and π, a row a class (K × n), of scores that are zero for the first class.
-
-    They are shifted so that the largest is zero (thm-stable).
-    """
+    """ln π and π, K × n, of scores shifted so that the largest is zero (thm-stable)."""
     scores = np.zeros((B.shape[1] + 1, len(X)))
     np.matmul(B.T, X.T, out=scores[1:])
     if barred is not None:
@@ -100,10 +96,7 @@ def _probabilities(X: Array, B: Array, barred: NDArray[np.bool_] | None) -> tupl
 
 
 def normalise(scores: Array) -> tuple[Array, Array]:
-    """ln(1 + Σₖ e^ηₖ), length n, and π, (K − 1) × n, for scores η = BᵀXᵀ (thm-stable).
-
-    They are those of all classes but the pivot, whose own are zero, and are overwritten.
-    """
+    """ln(1 + Σₖ e^ηₖ), length n, and π, (K − 1) × n, for scores η = BᵀXᵀ, which are overwritten."""
     if scores.max() < LARGE:
         pi = np.exp(scores, out=scores)
         total = pi.sum(axis=0, initial=1)
@@ -115,39 +108,28 @@ def normalise(scores: Array) -> tuple[Array, Array]:
     return largest + np.log(total), pi / total
 
 
-def add_information(
-    curvature: Array, X: Array, pi: Array, complement: Array, totals: Array
-) -> None:
-    """Add Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ to the (K − 1) × p × (K − 1) × p array.
+def curvature(X: Array, pi: Array, complement: Array, totals: Array) -> Array:
+    """Σᵢ mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) xᵢ xᵢᵀ, (K − 1) × p × (K − 1) × p, of π and 1 − π, (K − 1) × n.
 
-    π and its complement 1 − π are (K − 1) × n. Class by class, or feature by feature: measured, the
-    latter takes a tenth of the time for ten classes, and more of it for two or three.
+    Class by class, or feature by feature: measured, the latter takes a tenth of the time for ten
+    classes, and more of it for two or three.
     """
     q, p = len(pi), X.shape[1]
+    sums = np.empty((q, p, q, p))
     if q > MANY_CLASSES and p <= 6 * q:
-        _add_by_features(curvature, X, pi, complement, totals)
-        return
+        (one, other), (a, b) = np.triu_indices(q), np.triu_indices(p)
+        weights = -_pair_products(pi)
+        weights[one == other] = pi * complement
+        pairs = np.empty((len(one), p, p))
+        pairs[:, a, b] = pairs[:, b, a] = (weights * totals) @ _pair_products(X.T).T
+        sums[one, :, other] = sums[other, :, one] = pairs
+        return sums
     for j in range(q):
         weights = totals * pi[j]
-        curvature[j, :, j] += (X.T * (weights * complement[j])) @ X
+        sums[j, :, j] = (X.T * (weights * complement[j])) @ X
         for k in range(j):
-            both = (X.T * (weights * pi[k])) @ X
-            curvature[j, :, k] -= both
-            curvature[k, :, j] -= both
-
-
-def _add_by_features(
-    curvature: Array, X: Array, pi: Array, complement: Array, totals: Array
-) -> None:
-    """mᵢ πᵢⱼ (δⱼₖ − πᵢₖ) for each pair of classes, times xᵢₐ xᵢ_b for each pair of features."""
-    p, (j, k), (a, b) = X.shape[1], np.triu_indices(len(pi)), np.triu_indices(X.shape[1])
-    weights = -_pair_products(pi)
-    weights[j == k] = pi * complement
-    weights *= totals
-    sums = np.empty((len(j), p, p))
-    sums[:, a, b] = sums[:, b, a] = weights @ _pair_products(X.T).T
-    curvature[j, :, k] += sums
-    curvature[k[j < k], :, j[j < k]] += sums[j < k]
+            sums[j, :, k] = sums[k, :, j] = -((X.T * (weights * pi[k])) @ X)
+    return sums
 
 
 def _pair_products(A: Array) -> Array:

@@ -1,18 +1,16 @@
-"""Data in many pieces, on one machine or a cluster, through Dask: the same sums, each piece where
-it lies.
+"""Rows in many pieces, on one machine or a cluster, through Dask: each is summed where it lies.
 
-All that the solver asks of the rows are sums over them, and a sum can be taken piece by piece. Of
-each piece only its part of the sum travels, at most p (K − 1) numbers a pass, besides a sample of
-the rows for the start. Pieces are read anew at each pass, so that none need stay in memory; whoever
-has the room calls `persist()` on the data first. A piece that is lost with its worker is read and
-summed again.
+Of each piece only its part of the sum travels, at most p (K − 1) numbers a pass, besides a sample
+of the rows for the start. Pieces are read anew at each pass, so that none need stay in memory;
+whoever has the room calls `persist()` on the data first. A piece that is lost with its worker is
+read and summed again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -30,21 +28,17 @@ from softlogit.data.response import (
 )
 from softlogit.data.values import Label, in_pieces
 from softlogit.errors import InputError
-from softlogit.likelihood.rows import Observations, Rows, Sums
+from softlogit.likelihood.rows import Ask, Join, Rows, RowsInMemory, Terms, add
 from softlogit.special import Array
 
 # So many partial sums are added on a worker before they travel on.
 FAN_IN = 16
 
 
-class PiecewiseObservations(Rows):
-    """`Observations` in pieces: the same methods, each one a pass over all pieces.
+class RowsInPieces(Rows):
+    """Rows in delayed pieces, each of them `RowsInMemory`, with the number of rows of each.
 
-    Attributes:
-        pieces: delayed Observations.
-        lengths: the number of rows of each.
-        n_features, n_classes: p and K.
-        n_passes: how often all rows were read so far.
+    Every sum is a pass over all pieces.
     """
 
     def __init__(
@@ -57,55 +51,23 @@ class PiecewiseObservations(Rows):
     def __len__(self) -> int:
         return sum(self.lengths)
 
-    @property
-    def total(self) -> float:
-        return float(self.sums.classes.sum())
+    def summed(self, ask: Ask, join: Join = add) -> Terms:
+        """In a tree of partial sums, so that no worker is sent all of them."""
+        self.read()
+        parts = [piece.summed(ask, join) for piece in self.pieces]
+        joined = delayed(partial(reduce, join))
+        while len(parts) > 1:
+            parts = [joined(parts[k : k + FAN_IN]) for k in range(0, len(parts), FAN_IN)]
+        return parts[0].compute()
 
-    @cached_property
-    def sums(self) -> Sums:
-        return Sums(*self._total(lambda piece: piece.sums))
-
-    def expected(self, B: Array) -> tuple[float, Array]:
-        return self._total(lambda piece: piece.expected(B))
-
-    def information(self, B: Array) -> Array:
-        (information,) = self._total(lambda piece: (piece.information(B),))
-        return np.asarray(information)
-
-    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        bounds = self._each(lambda piece: piece.information_bound(B, shares, whiten))
-        return sum(bound for bound, _ in bounds), max(longest for _, longest in bounds)
-
-    def thinned(self, step: int) -> PiecewiseObservations | Observations:
-        return self if step == 1 else self.gathered(step)
-
-    def gathered(self, step: int = 1) -> Observations:
-        """One row in `step`, brought together in memory."""
-        parts = self._each(lambda piece: piece.thinned(step))
+    def thinned(self, step: int) -> RowsInMemory:
+        self.read()
+        parts = compute(*[piece.thinned(step) for piece in self.pieces])
         X, seen, totals = (
             np.concatenate([getattr(part, name) for part in parts])
             for name in ("X", "seen", "totals")
         )
-        return Observations(X, seen, totals, self.n_classes, self.n_passes if step == 1 else 0)
-
-    def _each(self, ask: Callable[[Observations], Any]) -> list[Any]:
-        """What every piece says."""
-        self.read()
-        return list(compute(*map(delayed(ask, pure=False), self.pieces)))
-
-    def _total(self, ask: Callable[[Observations], Iterable[Any]]) -> Any:
-        """What the pieces say, summed term by term in a tree, always in the same order."""
-        self.read()
-        parts = list(map(delayed(ask, pure=False), self.pieces))
-        while len(parts) > 1:
-            parts = [delayed(_add)(parts[k : k + FAN_IN]) for k in range(0, len(parts), FAN_IN)]
-        return parts[0].compute()
-
-
-def _add(parts: list[Iterable[Any]]) -> tuple[Any, ...]:
-    return reduce(
-        lambda one, other: tuple(a + b for a, b in zip(one, other, strict=True)), map(tuple, parts)
-    )
+        return RowsInMemory(X, seen, totals, self.n_classes, self.n_passes)
 
 
 def check_pieces(
@@ -114,7 +76,7 @@ def check_pieces(
     weights: Any = None,
     classes: Sequence[Label] | None = None,
     features: Sequence[str] | None = None,
-) -> tuple[PiecewiseObservations, tuple[Label, ...], tuple[str, ...]]:
+) -> tuple[RowsInPieces, tuple[Label, ...], tuple[str, ...]]:
     """What `checks.check_data` does, for Dask arrays or frames that are cut at the same rows.
 
     Raises: InputError or ClassError, as there. Row numbers in messages are those within a piece.
@@ -129,17 +91,20 @@ def check_pieces(
         )
     # y and the weights are read once; what they say stays where the pieces are, and X is read anew.
     decoded = persist(*[delayed(_decode)(y, w, classes) for y, w in zip(ys, ws, strict=True)])
-    described = compute(*[delayed(_describe)(piece) for piece in decoded])
-    occurring = dict.fromkeys(label for _, labels in described for label in labels)
+    described = compute(*[(delayed(len)(piece.seen), piece.labels) for piece in decoded])
     lengths = [length for length, _ in described]
-    labels = _order(occurring, y, sum(lengths)) if classes is None else check_classes(classes)
+    if classes is None:
+        occurring = dict.fromkeys(label for _, labels in described for label in labels)
+        labels = _order(occurring, y, sum(lengths))
+    else:
+        labels = check_classes(classes)
     pieces = [
         delayed(_piece)(x, piece, labels, names)
         for x, piece, length in zip(xs, decoded, lengths, strict=True)
         if length
     ]
-    observed = PiecewiseObservations(pieces, list(filter(None, lengths)), len(names), len(labels))
-    return observed, labels, names
+    rows = RowsInPieces(pieces, list(filter(None, lengths)), len(names), len(labels))
+    return rows, labels, names
 
 
 def _pieces(collection: Any) -> list[Any]:
@@ -154,9 +119,7 @@ def _pieces(collection: Any) -> list[Any]:
 
 
 def _order(occurring: Iterable[Label], y: Any, n_rows: int) -> tuple[Label, ...]:
-    """The classes in the order that they have in memory: that of columns of counts, of a
-    Categorical, or sorted.
-    """
+    """The classes in the order of memory: of columns of counts, of a Categorical, or sorted."""
     if y.ndim == 2:
         return check_classes(occurring)
     known = getattr(getattr(y, "cat", None), "known", True)
@@ -180,14 +143,9 @@ def _decode(y: Any, weights: Any, classes: Sequence[Label] | None) -> Decoded:
     return Decoded(seen, labels, w, getattr(y, "index", None))
 
 
-def _describe(decoded: Decoded) -> tuple[int, tuple[Label, ...]]:
-    """The number of rows of a piece, and the labels in it."""
-    return len(decoded.seen), decoded.labels
-
-
 def _piece(
     X: Any, decoded: Decoded, classes: tuple[Label, ...], names: tuple[str, ...]
-) -> Observations:
+) -> RowsInMemory:
     """One piece, checked where it lies."""
     checks.check_same_rows(X=X, y=decoded)
     matrix = checks.check_features(X, names)
@@ -197,4 +155,4 @@ def _piece(
         raise InputError(f"a piece of X has {len(matrix)} rows and that of y {len(seen)}.")
     if seen.ndim == 1:
         seen = number_labels(seen, decoded.labels, classes)
-    return Observations.of(matrix, seen, len(classes), decoded.weights).counted()
+    return RowsInMemory.of(matrix, seen, len(classes), decoded.weights).counted()

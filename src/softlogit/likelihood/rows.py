@@ -4,33 +4,40 @@ The class seen at a row enters the log-likelihood through XᵀY alone: with η =
 
     ℓ(B) = ⟨B, XᵀY⟩ − Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ),        ∂ℓ/∂B = XᵀY − XᵀMΠ.
 
-So XᵀY is summed once, and a pass over the rows needs only X and the totals m. `likelihood.pieces`
-has the same sums for data that lie in pieces on several machines.
+So XᵀY is summed once, and a pass over the rows needs only X and the totals m. A sum is taken block
+by block, here of rows in memory, in `likelihood.pieces` of rows on several machines.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.likelihood.kernels import add_information, blocks, normalise
+from softlogit.likelihood.kernels import blocks, curvature, normalise
 from softlogit.special import Array
+
+Terms = tuple[Any, ...]
+Ask = Callable[["RowsInMemory"], Terms]
+Join = Callable[[Terms, Terms], Terms]
 
 
 class Sums(NamedTuple):
-    """Sums over all rows that are needed once.
-
-    gram is XᵀMX, p × p; cross XᵀY, p × K; classes the total of each class, length K.
-    """
+    """Sums needed once: XᵀMX, p × p; XᵀY, p × K; how often each class was seen, length K."""
 
     gram: Array
     cross: Array
     classes: Array
+
+
+def add(one: Terms, other: Terms) -> Terms:
+    """The sum, term by term."""
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 class Rows(ABC):
@@ -49,188 +56,152 @@ class Rows(ABC):
     def __len__(self) -> int:
         """The number of rows."""
 
-    @property
     @abstractmethod
-    def total(self) -> float:
-        """The number of observations, Σ mᵢ."""
-
-    @property
-    @abstractmethod
-    def sums(self) -> Sums:
-        """The sums that are needed once, in one pass."""
+    def summed(self, ask: Ask, join: Join = add) -> Terms:
+        """What `ask` says of each block of rows, joined always in the same order: one pass."""
 
     @abstractmethod
-    def expected(self, B: Array) -> tuple[float, Array]:
-        """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, where B enters otherwise than through XᵀY."""
-
-    @abstractmethod
-    def information(self, B: Array) -> Array:
-        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ in one pass, class-major, p (K − 1) square (eq-information)."""
-
-    @abstractmethod
-    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        """Σᵢ mᵢ ωᵢ xᵢxᵢᵀ, a bound of the information, and the longest row (prp-information-bound).
-
-        Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
-        """
-
-    @abstractmethod
-    def thinned(self, step: int) -> Rows:
-        """About one row in `step`, in memory; all, where they are, if that is every row."""
-
-    @abstractmethod
-    def gathered(self) -> Observations:
-        """All rows in memory."""
+    def thinned(self, step: int) -> RowsInMemory:
+        """About one row in `step`, in memory."""
 
     def read(self) -> None:
         """Count a pass."""
         self.n_passes += 1
 
+    @cached_property
+    def sums(self) -> Sums:
+        """The sums that are needed once."""
+        return Sums(*self.summed(_sums))
+
+    @property
+    def class_totals(self) -> Array:
+        """How often each class was seen, length K."""
+        return self.sums.classes
+
+    @property
+    def total(self) -> float:
+        """The number of observations, Σ mᵢ."""
+        return float(self.class_totals.sum())
+
     def value_and_score(self, B: Array) -> tuple[float, Array]:
-        """ℓ(B) and ∂ℓ/∂B in one pass (eq-log-likelihood)."""
+        """ℓ(B) and ∂ℓ/∂B (eq-log-likelihood)."""
         cross = self.sums.cross[:, 1:]
-        log_normalisers, expected = self.expected(B)
-        return float(np.vdot(B, cross)) - log_normalisers, cross - expected
+        log_normalisers, expected = self.summed(partial(_expected, B))
+        return float(np.vdot(B, cross) - log_normalisers), cross - expected
+
+    def information(self, B: Array) -> Array:
+        """−∂²ℓ/∂vec(B)∂vec(B)ᵀ, class-major, p (K − 1) square (eq-information)."""
+        (information,) = self.summed(partial(_information, B))
+        return information.reshape(B.size, B.size)
+
+    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
+        """Σᵢ mᵢ ωᵢ xᵢxᵢᵀ, a bound of the information, and the longest row (prp-information-bound).
+
+        Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
+        """
+        bound, longest = self.summed(partial(_bound, B, shares, whiten), _add_and_compare)
+        return bound, longest
 
 
 @dataclass(eq=False)
-class Observations(Rows):
-    """What was seen: n rows of features, and at each row a class, or counts of classes.
+class RowsInMemory(Rows):
+    """n rows of features, and at each a class, or counts of classes.
 
     Attributes:
         X: n × p.
-        seen: the number of the class seen at each row, length n; or how often each was seen, n × K,
+        seen: the number of the class seen at each row, length n; or how often each was, n × K,
             weights included.
-        totals: m, length n: the weight of each row, or the total of its counts; a single 1 that
-            stands for all where nothing is weighted.
-        n_classes: K.
-        n_passes: how often all rows were read so far.
+        totals: m, length n: the weight of each row, or the total of its counts.
     """
 
     X: Array
-    seen: NDArray[np.intp] | Array
+    seen: NDArray[Any]
     totals: Array
     n_classes: int
     n_passes: int = 0
 
+    def __post_init__(self) -> None:
+        self.n_features = self.X.shape[1]
+
     @classmethod
     def of(
-        cls, X: Array, seen: NDArray[np.intp] | Array, n_classes: int, weights: Array | None = None
-    ) -> Observations:
+        cls, X: Array, seen: NDArray[Any], n_classes: int, weights: Array | None = None
+    ) -> RowsInMemory:
         """From numbers of classes or counts, and what each row weighs.
 
-        >>> Observations.of(np.ones((3, 1)), np.array([0, 1, 1]), 2).sums.cross
+        >>> RowsInMemory.of(np.ones((3, 1)), np.array([0, 1, 1]), 2).sums.cross
         array([[1., 2.]])
         """
+        w = np.broadcast_to(1.0, len(X)) if weights is None else weights
         if seen.ndim == 1:
-            return cls(
-                X, seen, np.broadcast_to(1.0, len(X)) if weights is None else weights, n_classes
-            )
-        counts = seen if weights is None else seen * weights[:, None]
+            return cls(X, seen, w, n_classes)
+        counts = seen * w[:, None]
         return cls(X, counts, counts.sum(axis=1), n_classes)
 
     def __len__(self) -> int:
         return len(self.X)
 
-    @property
-    def total(self) -> float:
-        return float(self.totals.sum())
+    def __getitem__(self, rows: slice | NDArray[Any]) -> RowsInMemory:
+        return RowsInMemory(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
 
-    def gathered(self) -> Observations:
-        return self
-
-    @property
-    def n_features(self) -> int:  # type: ignore[override]
-        return int(self.X.shape[1])
-
-    def __getitem__(self, rows: slice | NDArray[Any]) -> Observations:
-        return Observations(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
-
-    @property
-    def weighted(self) -> bool:
-        """Whether the totals differ from a single 1 for all."""
-        return self.totals.strides[0] > 0
-
-    def counted(self) -> Observations:
+    def counted(self) -> RowsInMemory:
         """The rows that have weight."""
         return self if self.totals.all() else self[self.totals > 0]
 
     @cached_property
     def class_totals(self) -> Array:
-        """How often each class was seen, length K."""
         if self.seen.ndim == 2:
-            return np.asarray(self.seen.sum(axis=0))
-        weights = self.totals if self.weighted else None
-        return np.bincount(self.seen, weights=weights, minlength=self.n_classes).astype(float)
+            return self.seen.sum(axis=0)
+        return np.bincount(self.seen, self.totals, self.n_classes).astype(float)
 
     @property
     def counts(self) -> Array:
         """Y, n × K."""
         if self.seen.ndim == 2:
-            return np.asarray(self.seen, dtype=float)
-        counts = np.zeros((len(self.X), self.n_classes))
-        counts[np.arange(len(counts)), self.seen] = self.totals
+            return self.seen
+        counts = np.zeros((len(self), self.n_classes))
+        counts[np.arange(len(self)), self.seen] = self.totals
         return counts
 
-    @cached_property
-    def sums(self) -> Sums:
-        """The sums that are needed once, in one pass."""
+    def summed(self, ask: Ask, join: Join = add) -> Terms:
         self.read()
-        p, K = self.n_features, self.n_classes
-        gram, cross = np.zeros((p, p)), np.zeros((p, K))
-        for rows in blocks(len(self.X), p, K):
-            part = self[rows]
-            root = np.sqrt(part.totals)[:, None] * part.X if self.weighted else part.X
-            gram += root.T @ root
-            cross += part.X.T @ part.counts
-        return Sums(gram, cross, self.class_totals)
+        parts = (self[rows] for rows in blocks(len(self), self.n_features, self.n_classes))
+        return reduce(join, map(ask, parts))
 
-    def expected(self, B: Array) -> tuple[float, Array]:
-        self.read()
-        log_normalisers, expected = 0.0, np.zeros(B.shape)
-        for rows in blocks(len(self.X), *B.shape):
-            x, totals = self.X[rows], self.totals[rows]
-            log_normaliser, pi = normalise(B.T @ x.T)
-            log_normalisers += float(
-                totals @ log_normaliser if self.weighted else log_normaliser.sum()
-            )
-            if self.weighted:
-                pi *= totals
-            expected += x.T @ pi.T
-        return log_normalisers, expected
-
-    def information(self, B: Array) -> Array:
-        self.read()
-        p, q = B.shape
-        curvature = np.zeros((q, p, q, p))
-        for rows in blocks(len(self.X), p, q):
-            x = np.asfortranarray(self.X[rows])  # column after column: no jumps in what follows
-            pi = normalise(B.T @ x.T)[1]
-            add_information(curvature, x, pi, 1 - pi, self.totals[rows])
-        return curvature.reshape(p * q, p * q)
-
-    def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
-        self.read()
-        bound, longest, spread = np.zeros_like(whiten), 0.0, shares * (1 - shares)
-        for rows in blocks(len(self.X), *B.shape):
-            x = self.X[rows]
-            log_normaliser, pi = normalise(B.T @ x.T)
-            with np.errstate(divide="ignore", over="ignore"):
-                omega = 1 / (spread[0] * np.exp(log_normaliser) + spread[1:] @ (1 / pi))
-            z = x @ whiten
-            bound += z.T @ ((self.totals[rows] * omega)[:, None] * z)
-            longest = max(longest, float(np.sqrt(np.einsum("ij,ij->i", z, z).max())))
-        return bound, longest
-
-    def thinned(self, step: int) -> Observations:
-        """About one row in `step`, one from each run of `step` rows, which one at random, so that
-        sorted or periodic data do no harm.
-        """
+    def thinned(self, step: int) -> RowsInMemory:
         if step == 1:
             return self
-        starts = np.arange(0, len(self.X) - step + 1, step)
-        rows = starts + np.random.default_rng(0).integers(0, step, len(starts))
-        totals = self.totals[rows] if self.weighted else self.totals[: len(rows)]
-        return Observations(
-            self.X.take(rows, axis=0), self.seen.take(rows, axis=0), totals, self.n_classes
-        )
+        # One from each run of `step` rows, which one at random: sorted or periodic data do no harm.
+        starts = np.arange(0, len(self) - step + 1, step)
+        return self[starts + np.random.default_rng(0).integers(0, step, len(starts))]
+
+
+def _sums(rows: RowsInMemory) -> Terms:
+    root = np.sqrt(rows.totals)[:, None] * rows.X
+    return root.T @ root, rows.X.T @ rows.counts, rows.class_totals
+
+
+def _expected(B: Array, rows: RowsInMemory) -> Terms:
+    """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, where B enters otherwise than through XᵀY."""
+    log_normaliser, pi = normalise(B.T @ rows.X.T)
+    pi *= rows.totals
+    return rows.totals @ log_normaliser, rows.X.T @ pi.T
+
+
+def _information(B: Array, rows: RowsInMemory) -> Terms:
+    X = np.asfortranarray(rows.X)  # column after column: no jumps in what follows
+    pi = normalise(B.T @ X.T)[1]
+    return (curvature(X, pi, 1 - pi, rows.totals),)
+
+
+def _bound(B: Array, shares: Array, whiten: Array, rows: RowsInMemory) -> Terms:
+    log_normaliser, pi = normalise(B.T @ rows.X.T)
+    spread = shares * (1 - shares)
+    with np.errstate(divide="ignore", over="ignore"):
+        omega = 1 / (spread[0] * np.exp(log_normaliser) + spread[1:] @ (1 / pi))
+    Z = rows.X @ whiten
+    return Z.T @ ((rows.totals * omega)[:, None] * Z), np.linalg.norm(Z, axis=1).max()
+
+
+def _add_and_compare(one: Terms, other: Terms) -> Terms:
+    return one[0] + other[0], max(one[1], other[1])

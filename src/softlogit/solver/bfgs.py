@@ -1,16 +1,13 @@
-"""The BFGS method for a smooth concave function: Newton's method for those who cannot afford the
-second derivative.
+"""The BFGS method for a smooth concave function: climbing without the second derivative.
 
-It asks a callable for the value and the gradient (*score*), and learns the curvature as it goes.
-When a step s has changed the score by −y, then the inverse of the curvature takes y to s. The guess
-H of that inverse, at first from the caller, is made to do the same by the correction of Broyden,
-Fletcher, Goldfarb and Shanno (Nocedal and Wright 2006, Numerical Optimization, equation 6.17),
-which here reads
+It learns the curvature as it goes. When a step s has changed the score by −y, the inverse of the
+curvature takes y to s. The guess H of that inverse, at first from the caller, is made to do the
+same by the correction of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright 2006, Numerical
+Optimization, equation 6.17), which here reads
 
     H + s wᵀ + w sᵀ,        w = ((1 + yᵀHy / sᵀy) s / 2 − Hy) / sᵀy.
 
-No matrix is formed: the first guess is a function, and each step adds its two vectors. With a good
-first guess few steps are needed.
+No matrix is formed: the first guess is a function, and each step adds its two vectors.
 """
 
 from collections.abc import Callable
@@ -21,6 +18,9 @@ from softlogit.solver.newton import ROUNDING, Answer, Iteration, Optimum, Oracle
 from softlogit.special import Array
 
 Inverse = Callable[[Array], Array]
+# A curvature along the step that has become less than this share of what it was at the start: the
+# maximum is far away, or nowhere.
+FADED = 1e-3
 
 
 def maximise(
@@ -28,15 +28,18 @@ def maximise(
     start: Array,
     inverse: Inverse,
     last_step: float,
+    size: Callable[[Array], float] = lambda step: float(step @ step),
+    flat: float = 0.0,
     max_iter: int = 200,
     known: Answer | None = None,
 ) -> Optimum:
     """Climb from `start` to the maximum of a concave function.
 
-    `oracle(point)` answers with value and score, a number and a vector of length d;
-    `inverse(score)` is the first guess of information⁻¹ · score. A step whose squared decrement is
-    at most `last_step` is the last: it is found, not taken, and gains half the decrement.
-    `known` is what the oracle would say at the start.
+    `oracle(point)` answers with value and score; `inverse(score)` is the first guess of
+    information⁻¹ · score. A step whose squared decrement is at most `last_step` is the last: it is
+    found, not taken, and gains half the decrement. Where the decrement is no more than `flat` and
+    the curvature FADED, if `size` is the squared decrement that a step has at the start, the climb
+    ends without having converged. `known` is what the oracle would say at the start.
 
     >>> def parabola(x):                                   # −(x₀² + 10 x₁²)/2
     ...     return Answer(-0.5 * float(x @ [x[0], 10 * x[1]]), -x * [1, 10])
@@ -52,6 +55,8 @@ def maximise(
         decrement = float(here.score @ direction)
         if decrement <= last_step:
             trace.append(Iteration(here.value + decrement / 2, decrement, 1.0))
+            break
+        if decrement <= flat and decrement < FADED * size(direction):
             break
         length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
         if not length:
@@ -81,5 +86,4 @@ def correction(step: Array, change: Array, guess: Array) -> Array:
 def product(corrections: Array, vector: Array) -> Array:
     """(Σ s wᵀ + w sᵀ) · vector for rows s, w, s, w, …: what all corrections add."""
     shares = (corrections @ vector).reshape(-1, 2)
-    sums: Array = shares[:, ::-1].ravel() @ corrections
-    return sums
+    return shares[:, ::-1].ravel() @ corrections

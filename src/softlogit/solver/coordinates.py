@@ -1,10 +1,9 @@
-"""What Newton's method climbs: the penalised log-likelihood, in coordinates that keep its curvature
-well conditioned, and the way back.
+"""The coordinates in which it is safe to compute, and the penalised log-likelihood in them.
 
-The coordinates are θ = vec(B̃), class-major, where B = back · B̃ is p × (K − 1), the first class as
-pivot, and X · back = Z has columns of about unit size, far from dependent. So one column may be in
-millions and another in millionths, and columns may be nearly dependent, as years and a constant
-are.
+The coordinates are θ = vec(B̃), where B = back · B̃ and X · back = Z has columns of about unit size,
+far from dependent. So one column may be in millions and another in millionths, and columns may be
+nearly dependent, as years and a constant are. If they are dependent, β is not unique (thm-fibre):
+the caller must say which column to do without.
 
 With a ridge penalty λ the objective is
 
@@ -25,9 +24,16 @@ from numpy.typing import NDArray
 
 from softlogit import contrasts, likelihood
 from softlogit.data.intercept import constant_columns
-from softlogit.solver.collinearity import check_independent, conditioned, scaled
+from softlogit.errors import CollinearityError
+from softlogit.solver.linalg import exceeds, table, vec
 from softlogit.solver.newton import Answer
 from softlogit.special import Array
+
+# A column nearer to the span of the others than this share of its length is taken to lie in it.
+TOLERANCE = 1e-10
+# Curvatures are computed to within rounding times the squared condition number, here to ten digits
+# or better, if the correlations of the columns have no eigenvalue below this.
+CLEAR = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +63,14 @@ class Objective:
             self.table(theta), self.Z, self.Y, self.barred
         )
         if self.penalty is None:
-            return Answer(value, score.T.ravel(), information)
+            return Answer(value, vec(score), information)
         shrink = self.penalty @ theta
-        return Answer(
-            value - 0.5 * float(theta @ shrink),
-            score.T.ravel() - shrink,
-            information + self.penalty,
-        )
+        value -= 0.5 * float(theta @ shrink)
+        return Answer(value, vec(score) - shrink, information + self.penalty)
 
     def table(self, theta: Array) -> Array:
-        """The p × (K − 1) matrix whose columns lie one after the other in θ."""
-        return theta.reshape(-1, len(self.back)).T
+        """B̃, p × (K − 1)."""
+        return table(theta, len(self.back))
 
     @property
     def size(self) -> int:
@@ -87,26 +90,35 @@ class Objective:
         """B in the caller's units."""
         return self.back @ self.table(theta)
 
+    def coordinates(self, b: Array) -> Array:
+        """θ of vec(B)."""
+        return vec(np.linalg.solve(self.back, self.table(b)))
+
+    def root(self, root: Array) -> Array:
+        """A root of the covariance of vec(B) from one of that of θ, (I ⊗ back) R."""
+        p = len(self.back)
+        return (self.back @ root.reshape(len(root) // p, p, -1)).reshape(root.shape)
+
     def degrees_of_freedom(self, root: Array) -> float:
-        """p (K − 1); with a penalty the trace of R Rᵀ information, where R Rᵀ = (information +
-        P)⁻¹, which is smaller.
-        """
-        return (
-            len(root)
-            if self.penalty is None
-            else len(root) - float(np.sum(root * (self.penalty @ root)))
-        )
+        """p (K − 1); with a penalty, tr RRᵀI, where RRᵀ = (I + P)⁻¹ and I is the information."""
+        lost = 0.0 if self.penalty is None else float(np.sum(root * (self.penalty @ root)))
+        return len(root) - lost
 
     def directions(self, span: Array) -> Array:
-        """Directions of θ, orthonormal columns, as r tables of B; entries that are rounding are
-        zero.
-        """
-        tables = np.stack([self.coefficients(direction) for direction in span.T])
+        """Orthonormal directions of θ, columns, as r tables of B; what is rounding is zero."""
+        p, K = len(self.back), self.Y.shape[1]
+        tables = self.back @ span.T.reshape(-1, K - 1, p).swapaxes(1, 2)
         tables[np.abs(tables) < 1e-9 * np.abs(self.back).sum(axis=1, keepdims=True)] = 0
         return tables
 
 
-def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Objective:
+def objective(
+    X: Array,
+    Y: Array,
+    ridge: float,
+    features: Sequence[str],
+    read: Callable[[], None] = lambda: None,
+) -> Objective:
     """The objective for features X (n × p) with these names, counts Y (n × K) and a penalty λ.
 
     >>> X = np.array([[1.0, 2000.0], [1.0, 2001.0]])
@@ -120,22 +132,98 @@ def objective(X: Array, Y: Array, ridge: float, features: Sequence[str]) -> Obje
     """
     Y = np.asfortranarray(Y)  # as Z is
     if not ridge:
-        return Objective(*conditioned(X, features), Y)
+        return Objective(*conditioned(X, features), Y, read=read)
     constant = constant_columns(X)
     if constant.any():
         check_independent(X[:, constant], np.array(features)[constant].tolist(), remedy="")
     Z, back = scaled(X)
     charged = np.diag(~constant * np.diag(back) ** 2)
     penalty = ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged)
-    return Objective(Z, back, Y, np.asarray(penalty, dtype=float))
+    return Objective(Z, back, Y, penalty, read)
 
 
-def move_root(root: Array, back: Array) -> Array:
-    """A root of the covariance of vec(back · B̃) from one of that of vec(B̃), class-major: (I ⊗
-    back) R.
+def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:
+    """Z = X · back with columns of mean square 1 and far from dependent, and back.
 
-    >>> move_root(np.eye(2), np.diag([1.0, 10.0])).tolist()
-    [[1.0, 0.0], [0.0, 10.0]]
+    >>> years = np.column_stack([np.ones(4), [2001.0, 2002.0, 2003.0, 2004.0]])
+    >>> Z, back = conditioned(years, ["(Intercept)", "year"])
+    >>> (Z.T @ Z).round(9) + 0.0, np.abs(years @ back - Z).max() < 1e-12
+    (array([[4., 0.],
+           [0., 4.]]), np.True_)
+
+    A scaling where that is enough, or a basis. Raises: CollinearityError for dependent columns.
     """
-    p = len(back)
-    return np.asarray((back @ root.reshape(len(root) // p, p, -1)).reshape(root.shape))
+    Z, back = scaled(X)
+    if clearly_independent(Z.T @ Z):
+        return Z, back
+    check_independent(X, features)
+    Q, R = np.linalg.qr(Z)
+    Q[~Z.any(axis=1)] = 0  # and not rounding, which would be told from zero
+    root = np.sqrt(len(Z))
+    return root * Q, root * back @ np.linalg.inv(R)
+
+
+def scaled(X: Array) -> tuple[Array, Array]:
+    """Z = X · back with columns of mean square 1, and the diagonal matrix back; zeros stay zeros.
+
+    Z lies in memory column after column: all that is done to a column, or to the rows of a product
+    with one, is done without a jump.
+    """
+    columns = np.array(X.T, order="C")
+    largest = np.maximum(columns.max(axis=1), -columns.min(axis=1))
+    size = np.maximum(largest, np.finfo(float).tiny)  # first: squares must not overflow
+    columns /= size[:, None]
+    root_mean_square = np.sqrt(np.einsum("ji,ji->j", columns, columns) / len(X))
+    root_mean_square[root_mean_square == 0] = 1
+    columns /= root_mean_square[:, None]
+    return columns.T, np.diag(1 / size / root_mean_square)
+
+
+def check_independent(
+    X: Array, features: Sequence[str], remedy: str = ", or fit with ridge="
+) -> None:
+    """Raise a CollinearityError that names columns of which some combination is zero everywhere.
+
+    >>> X = np.column_stack([np.ones(4), [0, 0, 1, 1], [1, 1, 0, 0]])
+    >>> check_independent(X, ["(Intercept)", "male", "female"])
+    Traceback (most recent call last):
+    softlogit.errors.CollinearityError: the columns '(Intercept)', 'male', 'female' of X are ...
+    """
+    size = np.abs(X).max(axis=0)
+    for j in np.flatnonzero(size == 0).tolist():
+        raise CollinearityError(
+            f"the column {features[j]!r} of X is zero in every row that counts; drop it."
+        )
+    if len(X) < len(size):
+        raise CollinearityError(
+            f"X has {len(size)} columns but only {len(X)} rows that count; drop columns{remedy}."
+        )
+    involved = dependent_columns(X / size)
+    if involved.size:
+        names = ", ".join(repr(features[j]) for j in involved)
+        raise CollinearityError(
+            f"the columns {names} of X are linearly dependent, so their coefficients are not "
+            f"unique; drop one{remedy}."
+        )
+
+
+def dependent_columns(X: Array) -> NDArray[np.intp]:
+    """The columns that take part in some combination equal to zero; none if independent."""
+    # The Gram matrix squares the condition number: it settles the clear cases, the others need R.
+    if clearly_independent(X.T @ X):
+        return np.array([], dtype=int)
+    R = np.linalg.qr(X / np.linalg.norm(X, axis=0), mode="r")
+    _, singular_values, Vt = np.linalg.svd(R)
+    null = Vt[singular_values < TOLERANCE * np.sqrt(X.shape[1])]
+    return np.flatnonzero((np.abs(null) > 1e-6).any(axis=0))
+
+
+def clearly_independent(gram: Array) -> bool:
+    """Whether no eigenvalue of XᵀX is below CLEAR after the columns were scaled to length 1.
+
+    >>> [clearly_independent(np.array([[1.0, r], [r, 1.0]])) for r in (0.6, 1 - 2e-6, 1 - 5e-7)]
+    [True, True, False]
+    """
+    length = np.sqrt(np.diag(gram))
+    clear = bool(np.isfinite(length).all() and length.all())  # and else it cannot be computed
+    return clear and exceeds(gram / np.outer(length, length), CLEAR)

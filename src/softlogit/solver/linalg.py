@@ -1,8 +1,6 @@
-"""What the solver asks of symmetric matrices: solutions, roots of the inverse, and a bound of the
-eigenvalues.
+"""The linear algebra of the solver: vec(B), and what is asked of symmetric matrices.
 
-All of it by LAPACK's Cholesky factor, which costs least and says whether a matrix is positive
-definite.
+By LAPACK's Cholesky factor, which costs least and says whether a matrix is positive definite.
 """
 
 import numpy as np
@@ -11,11 +9,19 @@ import scipy
 from softlogit.special import Array
 
 
-def solve(matrix: Array, vector: Array) -> Array | None:
-    """The solution x of matrix · x = vector, or None where the matrix is not positive definite."""
-    _, x, failed = scipy.linalg.lapack.dposv(matrix, vector)
-    solution: Array = x
-    return None if failed else solution
+def vec(B: Array) -> Array:
+    """The columns of B one after the other: class-major, as everywhere.
+
+    >>> vec(np.array([[1, 3], [2, 4]])), table(np.array([1, 2, 3, 4]), 2)
+    (array([1, 2, 3, 4]), array([[1, 3],
+           [2, 4]]))
+    """
+    return B.T.ravel()
+
+
+def table(vector: Array, p: int) -> Array:
+    """The matrix B with p rows whose vec(B) this is."""
+    return vector.reshape(-1, p).T
 
 
 def exceeds(matrix: Array, bound: float) -> bool:
@@ -29,18 +35,6 @@ def exceeds(matrix: Array, bound: float) -> bool:
     factor, failed = scipy.linalg.lapack.dpotrf(matrix - bound * np.eye(len(matrix)))
     # What is no number does not fail there; it ends up in the last pivot.
     return not failed and bool(factor[-1, -1] > 0)
-
-
-def inverse(information: Array) -> Array:
-    """The inverse of a positive definite matrix; of a singular one the pseudo-inverse.
-
-    >>> inverse(np.array([[4.0, 0.0], [0.0, 0.25]]))
-    array([[0.25, 0.  ],
-           [0.  , 4.  ]])
-    """
-    root = inverse_root(information)
-    product: Array = root @ root.T
-    return product
 
 
 def inverse_root(information: Array) -> Array:
@@ -57,5 +51,4 @@ def inverse_root(information: Array) -> Array:
         return np.triu(scipy.linalg.lapack.dtrtri(factor)[0])
     values, vectors = np.linalg.eigh(information)
     certain = values > len(values) * np.finfo(float).eps * np.abs(values).max()
-    root: Array = vectors[:, certain] / np.sqrt(values[certain])
-    return root
+    return vectors[:, certain] / np.sqrt(values[certain])

@@ -1,10 +1,9 @@
 """Newton's method for a smooth concave function.
 
-It knows nothing of data or classes: it asks a callable for the value, the gradient (*score*) and
-minus the second derivative (*information*) at a point, and climbs. The Newton step d solves
-information · d = score; half of dᵀscore is what the step would gain if the function were exactly
-quadratic. That number, the squared *Newton decrement* over two, does not depend on the units of
-the coefficients (Boyd and Vandenberghe 2004, section 9.5).
+It knows nothing of data or classes: an *oracle* says the value, the gradient (*score*) and minus
+the second derivative (*information*) at a point. The Newton step d solves information · d = score;
+half of dᵀscore is what it would gain if the function were exactly quadratic. dᵀscore is the squared
+*Newton decrement*, and free of units (Boyd and Vandenberghe 2004, section 9.5).
 
 Where the step overshoots it is halved; where the information is so nearly singular that halving
 does not help, it is damped: information + μI takes the place of the information (Levenberg 1944).
@@ -14,8 +13,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 
-from softlogit.solver.linalg import solve
 from softlogit.special import Array
 
 # A step this small leaves an error of about half its square: convergence is quadratic by then.
@@ -46,10 +45,7 @@ Oracle = Callable[[Array], Answer]
 
 
 class Iteration(NamedTuple):
-    """One row of the solver's trace.
-
-    The value reached, the squared decrement of the step to it, and its length (1 = a full step).
-    """
+    """The value reached, the squared decrement of the step to it, its length (1: a full step)."""
 
     value: float
     decrement: float
@@ -57,10 +53,7 @@ class Iteration(NamedTuple):
 
 
 class Optimum(NamedTuple):
-    """Where the climb ended, with what the oracle says there.
-
-    `step` is one that was found but not taken: after the last of BFGS, none of Newton's.
-    """
+    """Where the climb ended, what is said of it, and a step that was found but not taken."""
 
     point: Array
     here: Answer
@@ -70,7 +63,7 @@ class Optimum(NamedTuple):
 
 
 def norm(step: Array) -> float:
-    """The largest entry, which is how long a step is unless the caller has a better measure."""
+    """The largest entry: how long a step is, unless the caller has a better measure."""
     return float(np.abs(step).max())
 
 
@@ -81,12 +74,10 @@ def maximise(
     flat: float = 0.0,
     max_iter: int = 100,
 ) -> Optimum:
-    """Climb from `start` to the maximum of a concave function.
+    """Climb from `start`, a vector, to the maximum of a concave function.
 
-    `oracle(point)` answers with value, score and information at a vector of length d: a number, a
-    vector of length d and a d × d matrix. `size` measures a step; one that is SETTLED is the last.
-    Where no more than `flat` is to be gained and the step is LONG all the same, the climb ends too,
-    without having converged.
+    `size` measures a step; one that is SETTLED is the last. Where the decrement is no more than
+    `flat` and the step LONG all the same, the climb ends too, without having converged.
 
     >>> def parabola(x):                                   # −(x − 3)²/2: slope 3 − x, curvature 1
     ...     return Answer(-0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1))
@@ -118,14 +109,11 @@ def maximise(
 
 
 def newton_direction(here: Answer, damping: float = 0.0) -> Array:
-    """The solution d of (information + μI) · d = score, with μ = `damping` mean eigenvalues.
-
-    All of it not a number where the matrix is not positive definite.
-    """
+    """d in (information + μI) d = score, μ being `damping` mean eigenvalues; nan if none climbs."""
     information, mean = here.information, np.trace(here.information) / len(here.score) or 1.0
     damped = information + damping * mean * np.eye(len(here.score)) if damping else information
-    direction = solve(damped, here.score)
-    return np.full(len(here.score), np.nan) if direction is None else direction
+    _, direction, not_positive_definite = scipy.linalg.lapack.dposv(damped, here.score)
+    return np.nan * direction if not_positive_definite else direction
 
 
 def backtrack(
@@ -136,10 +124,7 @@ def backtrack(
     decrement: float,
     rounding: float,
 ) -> tuple[float, Answer]:
-    """The longest of the steps 1, ½, ¼, … that gains enough, and what the oracle says there.
-
-    A length of 0 if none does.
-    """
+    """The longest of the steps 1, ½, ¼, … that gains enough, or 0, and what is said there."""
     for halvings in range(HALVINGS if np.isfinite(decrement) else 0):
         length = 0.5**halvings
         there = oracle(point + length * direction)

@@ -4,29 +4,24 @@ Small data are climbed by Newton's method from zero. On large data the informati
 there BFGS climbs, from the null model, whose information has an inverse for the asking; or, if
 there are rows to spare, from the maximum of a tenth of the rows, whose information is nearly
 proportional to that of all. At the first doubt (overflow, dependent columns, classes that may be
-separated, no convergence) the large data are treated like small ones, which takes longer and
-decides.
+separated, no convergence) Newton's method goes on from there, which takes longer and decides.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from softlogit.data.intercept import has_intercept
 from softlogit.errors import LogitError
-from softlogit.likelihood.rows import Observations, Rows
-from softlogit.solver import bfgs, jeffreys, linalg, newton
-from softlogit.solver.collinearity import clearly_independent
-from softlogit.solver.coordinates import Objective, move_root, objective
-from softlogit.solver.existence import Separation, Undecided, climb_beside, find_separation
-from softlogit.solver.linalg import exceeds
-from softlogit.solver.newton import Iteration, Optimum
-from softlogit.solver.overlap import surely_overlap
+from softlogit.likelihood.rows import Rows, RowsInMemory
+from softlogit.solver import bfgs, existence, jeffreys, newton
+from softlogit.solver.coordinates import Objective, clearly_independent, objective
+from softlogit.solver.linalg import exceeds, inverse_root, table, vec
+from softlogit.solver.newton import Answer, Iteration, Optimum
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
 
@@ -39,14 +34,11 @@ MOST = 1_000_000
 # When to stop, as a squared decrement for each row: on part of the rows, where more would be lost
 # on the rest, and on all.
 ROUGH, FINE = 1e-5, 1e-15
-
-# Newton's climb asks for separation where no more than this, for each row, is left to be gained.
-FLAT = 1e-8
+# A climb asks for separation where no more than this, for each row, is left to be gained.
+FLAT = 1e-5
 # Rounding in an eigenvalue of the information, as a share of Σ m and of the size of Z: a step whose
 # information is no more than that in some direction proves nothing.
 ROUNDING = 1e-14
-
-Inverse = Callable[[Array], Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,216 +47,180 @@ class Summit:
 
     Attributes:
         B: the coefficients, p × (K − 1), the first class as pivot.
-        root: computes a matrix R for which R Rᵀ is the covariance of vec(B), class-major.
-        loglik, null_loglik: the log-likelihoods (eq-log-likelihood) there and at the null model.
-        df_model, df_null: their free coefficients.
-        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever; mostly r =
-            0.
-        reached: whether the solver converged.
-        trace: its iterations.
+        root: computes a matrix R for which R Rᵀ is the covariance of vec(B).
+        loglik, df_model: the log-likelihood there (eq-log-likelihood), and its free coefficients.
+        null: the null model, with its own.
+        trace: the solver's iterations.
         n_passes: how often all rows were read.
+        runaway: r × p × (K − 1), the directions in which the likelihood rises for ever.
+        reached, decided: whether the solver converged, and surely knows of all of these.
     """
 
     B: Array
     root: Callable[[], Array]
     loglik: float
-    null_loglik: float
     df_model: float
-    df_null: int
-    runaway: Array
-    reached: bool
+    null: NullModel
     trace: tuple[Iteration, ...]
     n_passes: int
+    runaway: Array
+    reached: bool = True
     decided: bool = True
 
 
-def climb(observed: Rows, ridge: float, features: Sequence[str], prior: bool = False) -> Summit:
-    """The maximum-likelihood estimate, or with a penalty λ = `ridge` or Jeffreys' prior the
-    penalised one.
+def climb(rows: Rows, ridge: float, features: Sequence[str], prior: bool = False) -> Summit:
+    """The maximum-likelihood estimate, or the penalised one: λ = `ridge`, or Jeffreys' prior.
 
     Raises: CollinearityError for columns whose coefficients would not be unique.
     """
-    p, q = observed.n_features, observed.n_classes - 1
-    large = len(observed) * (p * q) ** 2 > SMALL
-    if large and not (ridge or prior) and clearly_independent(observed.sums.gram):
-        summit = _climb_large(observed)
+    p, q = rows.n_features, rows.n_classes - 1
+    large, before = len(rows) * (p * q) ** 2 > SMALL, None
+    if large and not (ridge or prior) and clearly_independent(rows.sums.gram):
+        summit, before = _climb_large(rows)
         if summit:
             return summit
-    if (large or prior) and not isinstance(observed, Observations):
+    if (large or prior) and not isinstance(rows, RowsInMemory):
         raise LogitError(
             "this fit needs all rows in one place: its columns are nearly dependent, its classes "
             "may be separated, or it has a penalty. Fit a sample of the rows in memory, which says "
             "more."
         )
-    return _climb_small(observed.gathered(), ridge, features, prior)
+    return _climb_small(rows.thinned(1), ridge, features, prior, before)
 
 
-def _climb_large(observed: Rows) -> Summit | None:
-    """By BFGS from the null model, or from part of the rows; None if there is any doubt about the
-    result.
-    """
-    null = NullModel.of(observed.sums)
-    start, inverse = _start(observed, null)
-    known = (
-        newton.Answer(null.loglik, null.score.ravel()) if start is null.B else None
-    )  # without a pass over the rows
-    optimum = _quasi_newton(observed, start, inverse, FINE, known)
-    at, score, step = (
-        vector.reshape(null.B.shape) for vector in (optimum.point, optimum.here.score, optimum.step)
-    )
-    if not optimum.converged or not surely_overlap(observed, at, score, null):
-        return None
-    return Summit(
-        at + step,
-        partial(_root, observed, at + step),
-        loglik=optimum.trace[-1].value,
-        null_loglik=null.loglik,
-        df_model=at.size,
-        df_null=observed.n_classes - 1 if null.has_intercept else 0,
-        runaway=np.zeros((0, *at.shape)),
-        reached=True,
-        trace=optimum.trace,
-        n_passes=observed.n_passes,
-    )
+def _climb_large(rows: Rows) -> tuple[Summit | None, Optimum]:
+    """By BFGS, and where that stopped; None if there is any doubt about the result."""
+    null = NullModel(rows.sums)
+    start, inverse = _start(rows, null)
+    known = Answer(null.loglik, vec(null.score)) if start is null.B else None  # without a pass
+    found, p = _bfgs(rows, null, start, inverse, FINE, known), len(start)
+    B, score = table(found.point, p), table(found.here.score, p)
+    if not found.converged or not existence.surely_overlap(rows, B, score, null):
+        return None, found
+    B = B + table(found.step, p)
+    loglik, root, none = found.trace[-1].value, partial(_root, rows, B), np.zeros((0, *B.shape))
+    return Summit(B, root, loglik, B.size, null, found.trace, rows.n_passes, none), found
 
 
-def _start(observed: Rows, null: NullModel) -> tuple[Array, Inverse]:
+def _start(rows: Rows, null: NullModel) -> tuple[Array, bfgs.Inverse]:
     """Where to begin, and the inverse of the information per row there.
 
     From a tenth of the rows, and that from a tenth of them, as long as there are rows enough. The
     information is computed on the fewest rows alone: with d coefficients and n rows it is off by
     about √(d/n), which costs less than computing it on more.
     """
-    size = null.B.size
-    if len(observed) < 10 * ROWS_A_COEFFICIENT * size:
-        return (
-            null.B,
-            lambda score: (
-                null.total * null.inverse_information(score.reshape(null.B.shape)).ravel()
-            ),
-        )
-    part = observed.thinned(max(10, len(observed) // MOST))
+    p, enough = len(null.B), 10 * ROWS_A_COEFFICIENT * null.B.size
+    if len(rows) < enough:
+        return null.B, lambda s: null.total * vec(null.inverse_information(table(s, p)))
+    part = rows.thinned(max(10, len(rows) // MOST))
     start, inverse = _start(part, null)
-    B = _quasi_newton(part, start, inverse, ROUGH).point.reshape(null.B.shape)
-    if len(part) < 10 * ROWS_A_COEFFICIENT * size:
-        inverse = _inverse_on(part, B, null)
-    return B, inverse
+    B = table(_bfgs(part, null, start, inverse, ROUGH).point, p)
+    return B, inverse if len(part) >= enough else _inverse_on(part, B, null)
 
 
-def _inverse_on(part: Rows, B: Array, null: NullModel) -> Inverse:
-    """The inverse of the information per row on part of the rows, with a trace of the null model's
-    where that part says nothing.
-    """
+def _inverse_on(part: Rows, B: Array, null: NullModel) -> bfgs.Inverse:
+    """The same on part of the rows, with a trace of the null model's where they say nothing."""
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
-    p, q = B.shape
-    inverse = (
-        linalg.inverse(information).reshape(q, p, q, p).transpose(1, 0, 3, 2).reshape(p * q, p * q)
-    )  # row after row, as points are
+    root = inverse_root(information)
+    inverse = root @ root.T
     return lambda score: inverse @ score
 
 
-def _quasi_newton(
-    observed: Rows,
+def _bfgs(
+    rows: Rows,
+    null: NullModel,
     start: Array,
-    inverse: Inverse,
+    inverse: bfgs.Inverse,
     precision: float,
-    known: newton.Answer | None = None,
-) -> newton.Optimum:
-    """BFGS on vec(B), row after row."""
+    known: Answer | None = None,
+) -> Optimum:
+    """BFGS from B = `start`, until so small a squared decrement is left for each row."""
+    p, total = len(start), rows.total
 
-    def value_and_score(point: Array) -> newton.Answer:
-        value, score = observed.value_and_score(point.reshape(start.shape))
-        return newton.Answer(value, score.ravel())
+    def oracle(b: Array) -> Answer:
+        value, score = rows.value_and_score(table(b, p))
+        return Answer(value, vec(score))
 
-    total = observed.total
-    return bfgs.maximise(
-        value_and_score,
-        start.ravel(),
-        lambda score: inverse(score) / total,
-        precision * total,
-        known=known,
-    )
+    def size(step: Array) -> float:
+        """The squared decrement that a step of this length has at the null model."""
+        S = table(step, p)
+        return float(np.vdot(S, null.gram @ S @ null.spread)) * total / null.total
+
+    def divided(score: Array) -> Array:
+        return inverse(score) / total
+
+    last_step, flat = precision * total, FLAT * total
+    return bfgs.maximise(oracle, vec(start), divided, last_step, size, flat, known=known)
 
 
-def _root(observed: Rows, B: Array) -> Array:
-    """R with R Rᵀ = the inverse information of vec(B), class-major, computed when it is asked for:
-    it may cost more than the fit.
-    """
-    information = observed.information(B)
+def _root(rows: Rows, B: Array) -> Array:
+    """R with R Rᵀ = the inverse information of vec(B), when it is asked for: it may cost much."""
+    information = rows.information(B)
     size = np.sqrt(np.diag(information))
-    root = linalg.inverse_root(information / np.outer(size, size)) / size[:, None]
-    if not np.sum((observed.value_and_score(B)[1].T.ravel() @ root) ** 2) < 1e-8 * observed.total:
+    root = inverse_root(information / np.outer(size, size)) / size[:, None]
+    left = vec(rows.value_and_score(B)[1]) @ root
+    if not left @ left < 1e-8 * rows.total:
         raise LogitError(
             "X or the weights were changed after the fit, so the standard errors can no longer be "
             "computed; fit again."
         )
-    return np.asarray(root)
+    return root
 
 
 def _climb_small(
-    observed: Observations, ridge: float, features: Sequence[str], prior: bool
+    rows: RowsInMemory,
+    ridge: float,
+    features: Sequence[str],
+    prior: bool,
+    before: Optimum | None = None,
 ) -> Summit:
-    """By Newton's method from zero; if there is no maximum, to the likelihood's limit and what is
-    finite there.
-    """
-    X, Y = observed.X, observed.counts
-    climbed = replace(objective(X, Y, ridge, features), read=observed.read)
+    """By Newton's method; if there is no maximum, to the likelihood's limit and what is finite."""
+    climbed = objective(rows.X, rows.counts, ridge, features, rows.read)
+    start = climbed.coordinates(before.point) if before else np.zeros(climbed.size)
     if prior:
-        optimum, separation, decided = jeffreys.maximise(climbed), None, True
+        found, separation, decided = jeffreys.maximise(climbed), None, True
     else:
-        optimum, separation, decided = _newton(climbed, bool(ridge))
+        found, separation, decided = _newton(climbed, start, bool(ridge))
     if separation:
-        optimum, root = climb_beside(climbed, optimum, separation)
+        found, root = existence.climb_beside(climbed, found, separation)
     else:
-        root = linalg.inverse_root(optimum.here.information)
-    B = climbed.coefficients(optimum.point)
-    null_loglik, df_null = _null_likelihood(X, Y.sum(axis=0))
+        root = inverse_root(found.here.information)
     return Summit(
-        B,
-        partial(move_root, root, climbed.back),
-        loglik=climbed.log_likelihood(optimum.point) if ridge or prior else optimum.here.value,
-        null_loglik=null_loglik,
-        df_model=climbed.degrees_of_freedom(root),
-        df_null=df_null,
-        runaway=climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
-        reached=optimum.converged,
-        trace=optimum.trace,
-        n_passes=observed.n_passes,
-        decided=decided,
+        climbed.coefficients(found.point),
+        partial(climbed.root, root),
+        climbed.log_likelihood(found.point) if ridge or prior else found.here.value,
+        climbed.degrees_of_freedom(root),
+        NullModel(RowsInMemory.of(climbed.Z, climbed.Y, rows.n_classes).sums),
+        before.trace + found.trace[1:] if before else found.trace,
+        rows.n_passes,
+        climbed.directions(separation.span if separation else root[:, :0]),
+        found.converged,
+        decided,
     )
 
 
-def _newton(climbed: Objective, exists: bool) -> tuple[Optimum, Separation | None, bool]:
-    """Newton's method from zero, what separates the data, and whether that is certain."""
-    start, total = np.zeros(climbed.size), climbed.Y.sum()
+def _newton(
+    climbed: Objective, start: Array, exists: bool
+) -> tuple[Optimum, existence.Separation | None, bool]:
+    """Newton's method, what separates the data, and whether that is certain."""
+    total = climbed.Y.sum()
     certain = ROUNDING * total * math.sqrt(climbed.Z.size)
 
-    def sure(optimum: Optimum) -> bool:
-        return exists or (optimum.converged and exceeds(optimum.here.information, certain))
+    def sure(found: Optimum) -> bool:
+        return exists or (found.converged and exceeds(found.here.information, certain))
 
-    optimum = newton.maximise(climbed, start, climbed.moves, 0.0 if exists else FLAT * total)
-    if sure(optimum):
-        return optimum, None, True
+    found = newton.maximise(climbed, start, climbed.moves, 0.0 if exists else FLAT * total)
+    if sure(found):
+        return found, None, True
+    separation, decided = None, True
     try:
-        decided, separation = (
-            True,
-            find_separation(climbed.Z, climbed.Y, optimum.point, climbed.read),
-        )
-    except Undecided:
-        decided, separation = False, None
-    if separation is None and not optimum.converged:
-        more = newton.maximise(climbed, optimum.point, climbed.moves)
-        optimum = more._replace(trace=optimum.trace + more.trace[1:])
+        separation = existence.find_separation(climbed.Z, climbed.Y, found.point, climbed.read)
+    except existence.Undecided:
+        decided = False
+    if separation is None and not found.converged:
+        more = newton.maximise(climbed, found.point, climbed.moves)
+        found = more._replace(trace=found.trace + more.trace[1:])
     if not decided:
-        decided = sure(optimum)
-        optimum = optimum._replace(converged=decided)
-    return optimum, separation, decided
-
-
-def _null_likelihood(X: Array, classes: Array) -> tuple[float, int]:
-    """The log-likelihood of the model with the intercept alone and its free coefficients; without
-    intercept, of equal shares.
-    """
-    if has_intercept(X):
-        return float(classes @ np.log(classes / classes.sum())), len(classes) - 1
-    return float(-classes.sum() * np.log(len(classes))), 0
+        decided = sure(found)
+        found = found._replace(converged=decided)
+    return found, separation, decided

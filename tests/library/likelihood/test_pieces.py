@@ -231,7 +231,7 @@ def test_files_larger_than_the_memory_of_a_worker(cluster, tmp_path):
 def test_a_worker_that_dies_does_not_change_the_answer(cluster, data, in_memory, monkeypatch):
     DX, Dy = pieces(*data, 1_000)
     killed = []
-    passes = in_pieces.PiecewiseObservations.value_and_score
+    passes = in_pieces.RowsInPieces.value_and_score
 
     def murderous(self, B):
         if not killed and self.n_passes > 4:
@@ -239,7 +239,7 @@ def test_a_worker_that_dies_does_not_change_the_answer(cluster, data, in_memory,
             os.kill(killed[0], signal.SIGKILL)
         return passes(self, B)
 
-    monkeypatch.setattr(in_pieces.PiecewiseObservations, "value_and_score", murderous)
+    monkeypatch.setattr(in_pieces.RowsInPieces, "value_and_score", murderous)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         fit = sl.fit(DX, Dy)

@@ -9,7 +9,7 @@ import pytest
 
 import softlogit as sl
 from softlogit.errors import CollinearityError
-from softlogit.solver.collinearity import check_independent, clearly_independent, dependent_columns
+from softlogit.solver.coordinates import check_independent, clearly_independent, dependent_columns
 
 rng = np.random.default_rng(20)
 N = 40

@@ -3,7 +3,6 @@
 Albert and Anderson (1984): whether there is an estimate is a matter of the differences between classes.
 """
 
-import sys
 import warnings
 from itertools import product
 
@@ -15,6 +14,7 @@ from scipy import linalg, optimize
 from sklearn.datasets import load_iris
 
 import softlogit as sl
+from softlogit.solver import existence
 from softlogit.solver.coordinates import objective
 from softlogit.solver.existence import Undecided, climb_beside, find_separation
 from softlogit.solver.newton import maximise
@@ -231,7 +231,7 @@ def test_ordinary_fits_do_not_pay(monkeypatch):
     def never(*_):
         raise AssertionError
 
-    monkeypatch.setattr(sys.modules["softlogit.solver.solve"], "find_separation", never)
+    monkeypatch.setattr(existence, "find_separation", never)
     for formula, data in (
         ("admit ~ gre + gpa", sl.load_admissions()),
         ("prog ~ ses + write", sl.load_program_choice()),
@@ -474,7 +474,6 @@ def test_what_runs_away_does_so_in_any_units(unit):
 
 def test_of_stalled_data_that_are_separated_too_nothing_is_claimed(monkeypatch):
     """The sentence that all other contrasts are right is left out where the climb beside the direction did not arrive."""
-    from softlogit.solver import existence
 
     monkeypatch.setattr(existence, "maximise", lambda *arguments: maximise(*arguments, max_iter=0))
     with pytest.warns() as caught:
@@ -514,12 +513,12 @@ def test_many_separated_classes_are_decided_by_few_programmes(monkeypatch, K):
 def test_passes_of_separated_data_are_counted_where_the_rows_are_read(monkeypatch):
     """Newton's, those of the linear programme's comparisons, and those beside the direction."""
     from softlogit.likelihood import kernels
-    from softlogit.solver import coordinates, existence
+    from softlogit.solver import coordinates
 
     reads = []
-    evaluate, along = kernels.evaluate, existence._Comparisons.along
+    evaluate, along = kernels.evaluate, existence._Leads.along
     monkeypatch.setattr(coordinates.likelihood, "evaluate", lambda *arguments: reads.append("sums") or evaluate(*arguments))
-    monkeypatch.setattr(existence._Comparisons, "along", lambda self, V: reads.append("comparisons") or along(self, V))
+    monkeypatch.setattr(existence._Leads, "along", lambda self, V: reads.append("comparisons") or along(self, V))
     fit = fit_separated(X_IRIS, SPECIES)
     assert reads.count("comparisons") >= 3
     assert fit.n_passes == len(reads)
