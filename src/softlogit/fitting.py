@@ -20,6 +20,7 @@ from softlogit.data.values import Label, in_memory, in_pieces, number
 from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
 from softlogit.fitted import FittedLogit
 from softlogit.likelihood.rows import Rows, RowsInMemory
+from softlogit.likelihood.threads import on_one_thread
 from softlogit.model.uncertainty import Uncertainty
 from softlogit.solver.solve import climb
 
@@ -71,7 +72,8 @@ def fit(
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the
     maximum was not reached.
     """
-    return _fit(*_rows(X, y, weights, classes, features), ridge, jeffreys)
+    with on_one_thread():
+        return _fit(*_rows(X, y, weights, classes, features), ridge, jeffreys)
 
 
 def fit_formula(
@@ -107,8 +109,9 @@ def fit_formula(
 
     data, weights = in_memory(data), in_memory(weights)  # levels are those of all rows
     design, response = read_formula(formula, data)
-    rows = _rows(design(data), response, weights, classes, features)
-    return _fit(*rows, ridge, jeffreys, design)
+    with on_one_thread():
+        rows = _rows(design(data), response, weights, classes, features)
+        return _fit(*rows, ridge, jeffreys, design)
 
 
 def _rows(

@@ -13,13 +13,16 @@ the processor's cache. The multinomial coefficients of grouped counts do not dep
 left out: a table of counts and the rows it stands for have the same ℓ.
 """
 
-from collections.abc import Iterator
+from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
 
+Terms = tuple[Any, ...]
 # Numbers that a block of rows may hold: about a processor core's second-level cache, in doubles.
 CACHE = 130_000
 # Below this score no sum of exponentials overflows, and none needs to be shifted.
@@ -67,20 +70,25 @@ def evaluate(
 
     `barred` says which classes have no probability at which rows, K × n.
     """
-    p, q = B.shape
-    value, gradient, information = 0.0, np.zeros((p, q)), np.zeros((q, p, q, p))
-    others = 1 - np.eye(q + 1)
-    for rows in blocks(len(X), p, q):
+    others = 1 - np.eye(B.shape[1] + 1)
+
+    def block(rows: slice) -> Terms:
         x, y = X[rows], Y[rows]
         log_pi, pi = _probabilities(x, B, None if barred is None else barred[:, rows])
-        totals = y @ np.ones(q + 1)
-        value += float(np.vdot(y.T, log_pi))
+        totals = y @ np.ones(len(others))
         # Not y − mπ and 1 − π, which would lose the digits of probabilities near 1.
         complement = others @ pi
         residual = y.T * complement - (totals - y.T) * pi
-        gradient += x.T @ residual[1:].T
-        information += curvature(x, pi[1:], complement[1:], totals)
-    return value, gradient, information.reshape(p * q, p * q)
+        information = curvature(x, pi[1:], complement[1:], totals)
+        return np.vdot(y.T, log_pi), x.T @ residual[1:].T, information
+
+    value, gradient, information = reduce(add, side_by_side(block, blocks(len(X), *B.shape)))
+    return float(value), gradient, information.reshape(B.size, B.size)
+
+
+def add(one: Terms, other: Terms) -> Terms:
+    """The sum of what is said of two blocks, term by term."""
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 def _probabilities(X: Array, B: Array, barred: NDArray[np.bool_] | None) -> tuple[Array, Array]:
@@ -142,8 +150,7 @@ def _pair_products(A: Array) -> Array:
     return products
 
 
-def blocks(n_rows: int, *widths: int) -> Iterator[slice]:
+def blocks(n_rows: int, *widths: int) -> list[slice]:
     """The rows in blocks, for arrays of these widths."""
     size = max(1, CACHE // sum(widths))
-    for start in range(0, n_rows, size):
-        yield slice(start, start + size)
+    return [slice(start, start + size) for start in range(0, n_rows, size)]

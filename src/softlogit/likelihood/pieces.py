@@ -28,7 +28,8 @@ from softlogit.data.response import (
 )
 from softlogit.data.values import Label, in_pieces
 from softlogit.errors import InputError
-from softlogit.likelihood.rows import Ask, Join, Rows, RowsInMemory, Terms, add
+from softlogit.likelihood.kernels import Terms, add
+from softlogit.likelihood.rows import Ask, Join, Rows, RowsInMemory
 from softlogit.special import Array
 
 # So many partial sums are added on a worker before they travel on.

@@ -19,10 +19,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.likelihood.kernels import blocks, curvature, normalise
+from softlogit.likelihood.kernels import Terms, add, blocks, curvature, normalise
+from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
 
-Terms = tuple[Any, ...]
 Ask = Callable[["RowsInMemory"], Terms]
 Join = Callable[[Terms, Terms], Terms]
 
@@ -33,11 +33,6 @@ class Sums(NamedTuple):
     gram: Array
     cross: Array
     classes: Array
-
-
-def add(one: Terms, other: Terms) -> Terms:
-    """The sum, term by term."""
-    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 class Rows(ABC):
@@ -86,7 +81,7 @@ class Rows(ABC):
     def value_and_score(self, B: Array) -> tuple[float, Array]:
         """ℓ(B) and ∂ℓ/∂B (eq-log-likelihood)."""
         cross = self.sums.cross[:, 1:]
-        log_normalisers, expected = self.summed(partial(_expected, B))
+        log_normalisers, expected = self.summed(partial(_expected, np.ascontiguousarray(B)))
         return float(np.vdot(B, cross) - log_normalisers), cross - expected
 
     def information(self, B: Array) -> Array:
@@ -165,8 +160,8 @@ class RowsInMemory(Rows):
 
     def summed(self, ask: Ask, join: Join = add) -> Terms:
         self.read()
-        parts = (self[rows] for rows in blocks(len(self), self.n_features, self.n_classes))
-        return reduce(join, map(ask, parts))
+        parts = [self[rows] for rows in blocks(len(self), self.n_features, self.n_classes)]
+        return reduce(join, side_by_side(ask, parts))
 
     def thinned(self, step: int) -> RowsInMemory:
         if step == 1:

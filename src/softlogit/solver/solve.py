@@ -190,7 +190,7 @@ def _climb_small(
         partial(climbed.root, root),
         climbed.log_likelihood(found.point) if ridge or prior else found.here.value,
         climbed.degrees_of_freedom(root),
-        NullModel(RowsInMemory.of(climbed.Z, climbed.Y, rows.n_classes).sums),
+        NullModel(RowsInMemory(climbed.Z, climbed.Y, rows.totals, rows.n_classes).sums),
         before.trace + found.trace[1:] if before else found.trace,
         rows.n_passes,
         climbed.directions(separation.span if separation else root[:, :0]),

@@ -28,28 +28,37 @@ class NullModel:
     (array([[1.09861229]]), array([0.25, 0.75]))
 
     Attributes:
-        B: its coefficients, p × (K − 1), the first class as pivot.
         shares: its probabilities of the K classes.
         total, gram: the number of observations Σ mᵢ, and XᵀMX.
-        spread: diag π − ππᵀ, K − 1 square.
         whiten: p × p upper triangular; the rows of X · whiten have XᵀMX = I.
         df: the number of its free coefficients, K − 1, or 0 without an intercept.
-        loglik, score: the log-likelihood there, and its gradient, p × (K − 1).
+        loglik: the log-likelihood there.
     """
 
     def __init__(self, sums: Sums) -> None:
-        self.gram, cross, classes = sums
+        self.gram, self.cross, classes = sums
         self.total, K = float(classes.sum()), len(classes)
         self.whiten = inverse_root(self.gram)
-        features = cross.sum(axis=1)  # XᵀM1, since the counts of a row add up to its total
-        whitened = self.whiten.T @ features
-        self.df = K - 1 if has_intercept(whitened, self.total) else 0
+        self.features = self.cross.sum(axis=1)  # XᵀM1: a row's counts add up to its total
+        self.df = K - 1 if has_intercept(self.whiten.T @ self.features, self.total) else 0
         self.shares = classes / self.total if self.df else np.full(K, 1 / K)
-        pi = self.shares[1:]
-        self.spread = np.diag(pi) - np.outer(pi, pi)
-        self.B = np.outer(self.whiten @ whitened, np.log(pi / self.shares[0]))
         self.loglik = float(classes @ np.log(self.shares))
-        self.score = cross[:, 1:] - np.outer(features, pi)
+
+    @cached_property
+    def B(self) -> Array:
+        """Its coefficients, p × (K − 1), the first class as pivot."""
+        log_odds = np.log(self.shares[1:] / self.shares[0])
+        return np.outer(self.inverse_gram @ self.features, log_odds)
+
+    @property
+    def score(self) -> Array:
+        """The gradient of the log-likelihood there, p × (K − 1)."""
+        return self.cross[:, 1:] - np.outer(self.features, self.shares[1:])
+
+    @property
+    def spread(self) -> Array:
+        """diag π − ππᵀ, K − 1 square."""
+        return np.diag(self.shares[1:]) - np.outer(self.shares[1:], self.shares[1:])
 
     @property
     def information(self) -> Array:
