@@ -105,7 +105,7 @@ def _probabilities(X: Array, B: Array, barred: NDArray[np.bool_] | None) -> tupl
 
 def normalise(scores: Array) -> tuple[Array, Array]:
     """ln(1 + Σₖ e^ηₖ), length n, and π, (K − 1) × n, for scores η = BᵀXᵀ, which are overwritten."""
-    if scores.max() < LARGE:
+    if scores.max(initial=0) < LARGE:
         pi = np.exp(scores, out=scores)
         total = pi.sum(axis=0, initial=1)
         pi /= total
@@ -151,6 +151,6 @@ def _pair_products(A: Array) -> Array:
 
 
 def blocks(n_rows: int, *widths: int) -> list[slice]:
-    """The rows in blocks, for arrays of these widths."""
+    """The rows in blocks, for arrays of these widths; one block if there are none."""
     size = max(1, CACHE // sum(widths))
-    return [slice(start, start + size) for start in range(0, n_rows, size)]
+    return [slice(start, start + size) for start in range(0, max(1, n_rows), size)]

@@ -195,7 +195,7 @@ def _bound(B: Array, shares: Array, whiten: Array, rows: RowsInMemory) -> Terms:
     with np.errstate(divide="ignore", over="ignore"):
         omega = 1 / (spread[0] * np.exp(log_normaliser) + spread[1:] @ (1 / pi))
     Z = rows.X @ whiten
-    return Z.T @ ((rows.totals * omega)[:, None] * Z), np.linalg.norm(Z, axis=1).max()
+    return Z.T @ ((rows.totals * omega)[:, None] * Z), np.linalg.norm(Z, axis=1).max(initial=0)
 
 
 def _add_and_compare(one: Terms, other: Terms) -> Terms:
