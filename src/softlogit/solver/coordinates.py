@@ -34,6 +34,7 @@ TOLERANCE = 1e-10
 # Curvatures are computed to within rounding times the squared condition number, here to ten digits
 # or better, if the correlations of the columns have no eigenvalue below this.
 CLEAR = 1e-6
+TINY = np.finfo(float).tiny
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +172,7 @@ def scaled(X: Array) -> tuple[Array, Array]:
     """
     columns = np.array(X.T, order="C")
     largest = np.maximum(columns.max(axis=1), -columns.min(axis=1))
-    size = np.maximum(largest, np.finfo(float).tiny)  # first: squares must not overflow
+    size = np.maximum(largest, TINY)  # first: squares must not overflow
     columns /= size[:, None]
     root_mean_square = np.sqrt(np.einsum("ji,ji->j", columns, columns) / len(X))
     root_mean_square[root_mean_square == 0] = 1

@@ -48,7 +48,7 @@ def inverse_root(information: Array) -> Array:
     """
     factor, failed = scipy.linalg.lapack.dpotrf(information)
     if not failed:
-        return np.triu(scipy.linalg.lapack.dtrtri(factor)[0])
+        return scipy.linalg.lapack.dtrtri(factor)[0]
     values, vectors = np.linalg.eigh(information)
     certain = values > len(values) * np.finfo(float).eps * np.abs(values).max()
     return vectors[:, certain] / np.sqrt(values[certain])
