@@ -7,7 +7,7 @@ while other programs run; so BLAS has one thread meanwhile, and each thread a bl
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from threading import Lock
 from typing import Any
@@ -19,32 +19,33 @@ FEW = 8
 
 
 class _Blas:
-    """The BLAS of the process, and how many are computing for whom it has one thread."""
+    """The BLAS of the process, and for how many who compute it has one thread now."""
 
     def __init__(self) -> None:
-        self.libraries = ThreadpoolController().select(user_api="blas")
-        self.lock, self.guests, self.threads = Lock(), 0, 1
+        self.libraries = ThreadpoolController().select(user_api="blas").lib_controllers
+        self.lock, self.guests = Lock(), 0
 
     @contextmanager
     def on_one_thread(self) -> Iterator[int]:
-        """Says how many threads it had before the first of them came."""
         with self.lock:
             if not self.guests:
-                self.threads = max([1, *(lib["num_threads"] for lib in self.libraries.info())])
-                self.limit = self.libraries.limit(limits=1)
+                self.threads = [library.get_num_threads() for library in self.libraries]
+                self._set([1] * len(self.threads))
             self.guests += 1
         try:
-            yield self.threads
+            yield max(self.threads, default=1)
         finally:
             with self.lock:
                 self.guests -= 1
                 if not self.guests:
-                    self.limit.restore_original_limits()
+                    self._set(self.threads)
+
+    def _set(self, threads: list[int]) -> None:
+        for library, number in zip(self.libraries, threads, strict=True):
+            library.set_num_threads(number)
 
 
-@cache
-def _blas() -> _Blas:
-    return _Blas()
+_blas = cache(_Blas)
 
 
 @cache
@@ -53,8 +54,8 @@ def _pool(threads: int, process: int) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(threads)
 
 
-def on_one_thread() -> Any:
-    """A context in which BLAS has one thread."""
+def on_one_thread() -> AbstractContextManager[int]:
+    """A context in which BLAS has one thread; it says how many it had before."""
     return _blas().on_one_thread()
 
 
