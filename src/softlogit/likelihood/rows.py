@@ -180,7 +180,8 @@ def _expected(B: Array, rows: RowsInMemory) -> Terms:
     """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, where B enters otherwise than through XᵀY."""
     log_normaliser, pi = normalise(B.T @ rows.X.T)
     pi *= rows.totals
-    return rows.totals @ log_normaliser, rows.X.T @ pi.T
+    log_normaliser *= rows.totals
+    return log_normaliser.sum(), rows.X.T @ pi.T  # a sum by pairs: far out, ℓ is what is left of it
 
 
 def _information(B: Array, rows: RowsInMemory) -> Terms:

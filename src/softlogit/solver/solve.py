@@ -149,8 +149,16 @@ def _bfgs(
     def divided(score: Array) -> Array:
         return inverse(score) / total
 
-    last_step, flat = precision * total, FLAT * total
-    return bfgs.maximise(oracle, vec(start), divided, last_step, size, flat, known=known)
+    return bfgs.maximise(
+        oracle,
+        vec(start),
+        divided,
+        last_step=precision * total,
+        size=size,
+        flat=FLAT * total,
+        ceiling=-math.log(2) * total / len(rows),  # no row is less likely than not: all separated
+        known=known,
+    )
 
 
 def _root(rows: Rows, B: Array) -> Array:

@@ -189,6 +189,31 @@ def test_in_doubt_newton_s_method_decides(monkeypatch, what, X, y):
     assert asked == [what]
 
 
+@pytest.mark.parametrize("kind", ["all", "a class", "a few rows"])
+def test_large_separated_data_are_decided_in_few_passes(kind):
+    """Neither method goes far out: BFGS stops where the curvature fades, and Newton's method goes on from there."""
+    X, y = drawn(20_000, 4, 3)
+    if kind == "all":
+        y = (X @ np.sin(np.arange(12.0)).reshape(4, 3)).argmax(axis=1)
+    elif kind == "a class":
+        y = np.where(X[:, 1] > 1.5, 2, np.minimum(y, 1))
+    else:
+        X = np.column_stack([X, np.arange(20_000) < 40])
+        y[:40] = 2
+    with pytest.warns(sl.SeparationWarning):
+        fit = sl.fit(X, y)
+    assert fit.n_passes < 90
+    values = [step.value for step in fit.trace]
+    assert values == sorted(values)
+    assert values[0] >= fit.null_loglik
+
+
+def test_data_that_are_nearly_predicted_are_climbed_to_the_end(monkeypatch):
+    """One row in four hundred is on the wrong side: the information of all coefficients together is small, and no doubt."""
+    no_newton(monkeypatch)
+    assert sl.fit(*drawn(20_000, 8, 2, scale=60.0)).converged
+
+
 def test_overflow_is_redone_with_care():
     X, y = drawn(20_000, 3, 2)
     X[:, 1] *= 1e-3
