@@ -12,8 +12,6 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-from threadpoolctl import ThreadpoolController
-
 # Fewer blocks than this are summed before another thread has woken.
 FEW = 8
 
@@ -22,6 +20,9 @@ class _Blas:
     """The BLAS of the process, and for how many who compute it has one thread now."""
 
     def __init__(self) -> None:
+        from scipy import linalg  # noqa: F401  (it comes with a BLAS of its own)
+        from threadpoolctl import ThreadpoolController
+
         self.libraries = ThreadpoolController().select(user_api="blas").lib_controllers
         self.lock, self.guests = Lock(), 0
 
@@ -33,7 +34,7 @@ class _Blas:
                 self._set([1] * len(self.threads))
             self.guests += 1
         try:
-            yield max(self.threads, default=1)
+            yield min(self.threads, default=1)
         finally:
             with self.lock:
                 self.guests -= 1

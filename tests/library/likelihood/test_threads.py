@@ -5,6 +5,7 @@ from multiprocessing import get_context
 
 import numpy as np
 import pytest
+import scipy.linalg  # noqa: F401  (its BLAS is one of those limited)
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import softlogit as sl
