@@ -18,7 +18,7 @@ from formulaic.errors import DataMismatchWarning
 from formulaic.utils.code import sanitize_variable_names
 from formulaic.utils.stateful_transforms import stateful_eval
 
-from softlogit.data.columns import Columns
+from softlogit.data.frames import Columns
 from softlogit.errors import InputError
 from softlogit.special import Array
 

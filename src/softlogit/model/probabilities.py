@@ -136,7 +136,7 @@ def _of_columns(fit: LogitModel, X: Array, discrete: str | Sequence[str]) -> dic
 
 
 def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> dict[str, Change]:
-    from softlogit.data.columns import pandas_frame
+    from softlogit.data.frames import pandas_frame
 
     def columns(values: ArrayLike) -> Array:
         return fit.design_matrix(data.assign(**{name: values}))
