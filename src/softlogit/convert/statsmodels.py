@@ -37,7 +37,7 @@ def from_statsmodels(results: Any, *, classes: Labels = None) -> LogitModel:
     if np.any(getattr(results.model, "offset", None)):
         raise InputError("the fit has an offset, which a LogitModel cannot hold.")
     features = results.model.exog_names
-    B = np.asarray(results.params, dtype=float).reshape(len(features), -1)
+    B = np.reshape(results.params, (len(features), -1))
     two = {0: 0, 1: 1}  # mutant: of the keys the order counts
     named = two if kind == "Logit" else results.model._ynames_map
     labels = [named[k] for k in sorted(named)] if classes is None else classes

@@ -100,8 +100,7 @@ def average_marginal_effects(
     if not shares.any():
         raise InputError("weights= is zero for every row; there is no average.")
     shares = shares / shares.sum()
-    of_variables = fit.design is not None and hasattr(X, "columns")
-    changes = _of_variables(fit, X, discrete) if of_variables else _of_columns(fit, at, discrete)
+    changes = _changes(fit, X, at, discrete)
     effect, error = np.empty((2, len(changes), fit.n_classes))
     for row, change in enumerate(changes.values()):
         if isinstance(change, tuple):
@@ -121,44 +120,43 @@ def average_marginal_effects(
 Change = Array | tuple[Array, Array]
 
 
-def _of_columns(fit: LogitModel, X: Array, discrete: str | Sequence[str]) -> dict[str, Change]:
-    switched = fit._rows(discrete)
-    intercept = find_intercept(fit.features, X)
-    changes: dict[str, Change] = {}
-    for j, name in enumerate(fit.features):
-        column = np.arange(X.shape[1]) == j
-        if j in switched:
-            _check_zero_one(name, X[:, j])
-            changes[name] = np.where(column, 1.0, X), np.where(column, 0.0, X)
-        elif j != intercept:
-            changes[name] = np.broadcast_to(column.astype(float), X.shape)
-    return changes
+def _changes(
+    fit: LogitModel, data: Any, X: Array, discrete: str | Sequence[str]
+) -> dict[str, Change]:
+    """Of each variable of the formula or, without, of each feature but the intercept."""
+    switched = [discrete] if isinstance(discrete, str) else list(map(str, plain(discrete)))
+    if fit.design and hasattr(data, "columns"):
+        from softlogit.data.frames import pandas_frame
 
+        data = pandas_frame(data)
+        variables = fit.design.variables(data)
+    else:
+        data = dict(zip(fit.features, X.T, strict=True))
+        at = find_intercept(fit.features, X)
+        effective = [name for j, name in enumerate(data) if j != at or name in switched]
+        variables = {name: (name, ()) for name in effective}
 
-def _of_variables(fit: LogitModel, data: Any, discrete: str | Sequence[str]) -> dict[str, Change]:
-    from softlogit.data.frames import pandas_frame
-
-    def columns(values: ArrayLike) -> Array:
+    def moved(name: str, values: ArrayLike) -> Array:
+        if isinstance(data, dict):
+            columns = data | {name: np.broadcast_to(values, len(X))}
+            return np.column_stack(list(columns.values()))
         return fit.design_matrix(data.assign(**{name: values}))
 
-    data = pandas_frame(data)
-    variables = fit.design.variables(data)
-    switched = [discrete] if isinstance(discrete, str) else list(map(str, plain(discrete)))
     fit._rows([name for name in switched if name not in variables])
     changes: dict[str, Change] = {}
     for name, (factor, levels) in variables.items():
         if levels:
-            first, *others = (columns(level) for level in levels)
-            told = (f"{factor}[{level}]" for level in levels[1:])
-            changes |= dict(zip(told, ((other, first) for other in others), strict=True))
+            first, *others = (moved(name, level) for level in levels)
+            for level, other in zip(levels[1:], others, strict=True):
+                changes[f"{factor}[{level}]"] = other, first
         elif name in switched:
             _check_zero_one(name, data[name])
-            changes[name] = columns(1), columns(0)
+            changes[name] = moved(name, 1), moved(name, 0)
         else:
-            x = data[name].to_numpy(dtype=float)
+            x = np.asarray(data[name], dtype=float)
             step = STEP * np.maximum(np.abs(x), np.abs(x).mean() / 1000)
             step[step == 0] = STEP
-            slopes = (columns(x + step) - columns(x - step)) / (2 * step)[:, None]
+            slopes = (moved(name, x + step) - moved(name, x - step)) / (2 * step)[:, None]
             slopes[:, [feature == name for feature in fit.features]] = 1
             changes[name] = slopes
     return changes
@@ -196,5 +194,4 @@ def _switch(W: Array, shares: Array, after: Array, before: Array) -> tuple[Array
 def _in_W(shares: Array, P: Array, X: Array) -> Array:
     """Σᵢ πₖ (δₖₗ − π_l) xᵢ, K × K × p: how the average of P changes with W."""
     derivative = P[:, :, None] * (np.eye(P.shape[1]) - P[:, None, :])
-    gradient: Array = np.einsum("i,ikl,im->klm", shares, derivative, X, optimize=True)
-    return gradient
+    return np.einsum("i,ikl,im->klm", shares, derivative, X, optimize=True)

@@ -77,18 +77,16 @@ class EstimateTable:
         """A pandas DataFrame, a row a feature."""
         import pandas as pd
 
-        columns = dict(zip(self.HEADINGS, self._columns(), strict=True))
-        return pd.DataFrame(columns, index=list(self.features))
-
-    def _columns(self) -> tuple[Array, ...]:
-        return self.estimate, self.standard_error, self.z, self.p_value
+        columns = self.estimate, self.standard_error, self.z, self.p_value
+        return pd.DataFrame(dict(zip(self.HEADINGS, columns, strict=True)), index=self.features)
 
     def _cells(self) -> Sequence[Sequence[str]]:
         """Heads, and the rows as R prints them: a name, then numbers."""
         decimals = _decimals(np.concatenate([self.estimate, self.standard_error]))
+        columns = self.features, self.estimate, self.standard_error, self.z, self.p_value
         rows = [("", *self.HEADINGS)] + [
             (name, _fixed(b, decimals), _fixed(s, decimals), f"{z:.3f}", _p_value(p))
-            for name, b, s, z, p in zip(self.features, *self._columns(), strict=True)
+            for name, b, s, z, p in zip(*columns, strict=True)
         ]
         return [row[:2] for row in rows] if np.isnan(self.standard_error).all() else rows
 
@@ -196,7 +194,7 @@ def table(
     """
     if not hasattr(columns, "items") or not len(columns):
         raise InputError("a table is made of columns with names: a dict, or a DataFrame.")
-    entries = [np.ravel(np.asarray(column)) for _, column in columns.items()]
+    entries = [np.ravel(column) for _, column in columns.items()]
     own = getattr(columns, "index", range(1, len(entries[0]) + 1))
     names = list(map(str, plain(own if rows is None else rows)))
     if any(len(column) != len(names) for column in entries):
