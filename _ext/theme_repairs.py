@@ -35,7 +35,7 @@ def mend_page(app, pagename, templatename, context, doctree):
     body = body.replace(' aria-label="Toggle hidden content"', "")  # the text that one sees says more
     body = body.replace('<aside class="margin', '<aside role="note" class="margin')  # of the text, and no landmark within it
     context["body"] = NEGATIVE.sub(r"\1−", EMPTY_HEAD.sub(r"<td\1>\2</td>", body))
-    context["css_files"] = [file for file in context["css_files"] if file.filename not in UNWANTED]
+    context["css_files"] = [file for file in context["css_files"] if not file.filename.endswith(UNWANTED)]
 
 
 def clean_output(app, error):
