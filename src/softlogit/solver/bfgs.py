@@ -18,9 +18,6 @@ from softlogit.solver.newton import ROUNDING, Answer, Iteration, Optimum, Oracle
 from softlogit.special import Array
 
 Inverse = Callable[[Array], Array]
-# A curvature along the step that has become less than this share of what it was at the start: the
-# maximum is nowhere, or very far away.
-FADED = 1e-9
 
 
 def maximise(
@@ -28,9 +25,7 @@ def maximise(
     start: Array,
     inverse: Inverse,
     last_step: float,
-    size: Callable[[Array], float] = lambda step: float(step @ step),
-    flat: float = 0.0,
-    ceiling: float = np.inf,
+    hopeless: Callable[[Answer, Array], bool] = lambda here, step: False,
     max_iter: int = 200,
     known: Answer | None = None,
 ) -> Optimum:
@@ -38,10 +33,8 @@ def maximise(
 
     `oracle(point)` answers with value and score; `inverse(score)` is the first guess of
     information⁻¹ · score. A step whose squared decrement is at most `last_step` is the last: it is
-    found, not taken, and gains half the decrement. The climb ends without having converged where
-    the decrement is no more than `flat` and the curvature FADED, if `size` is the squared decrement
-    that a step has at the start; and above the `ceiling`. `known` is what the oracle would say at
-    the start.
+    found, not taken, and gains half the decrement. The climb ends without having converged where it
+    is `hopeless` by what the oracle says and the step. `known` is what it would say at the start.
 
     >>> def parabola(x):                                   # −(x₀² + 10 x₁²)/2
     ...     return Answer(-0.5 * float(x @ [x[0], 10 * x[1]]), -x * [1, 10])
@@ -53,12 +46,12 @@ def maximise(
     rounding, corrections = ROUNDING * abs(here.value), np.empty((0, len(start)))
     trace = [Iteration(here.value, np.nan, 0.0)]
     direction, decrement = inverse(here.score), np.inf
-    while -np.inf < here.value < ceiling and len(trace) <= max_iter:
+    while np.isfinite(here.value) and len(trace) <= max_iter:
         decrement = float(here.score @ direction)
         if decrement <= last_step:
             trace.append(Iteration(here.value + decrement / 2, decrement, 1.0))
             break
-        if decrement <= flat and decrement < FADED * size(direction):
+        if hopeless(here, direction):
             break
         length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
         if not length:

@@ -36,6 +36,8 @@ MOST = 1_000_000
 ROUGH, FINE = 1e-5, 1e-15
 # A climb asks for separation where no more than this, for each row, is left to be gained.
 FLAT = 1e-5
+# And BFGS, where the curvature along a step is less than this share of that at the null model.
+FADED = 1e-9
 # Rounding in an eigenvalue of the information, as a share of Σ m and of the size of Z: a step whose
 # information is no more than that in some direction proves nothing.
 ROUNDING = 1e-14
@@ -141,24 +143,17 @@ def _bfgs(
         value, score = rows.value_and_score(table(b, p))
         return Answer(value, vec(score))
 
-    def size(step: Array) -> float:
-        """The squared decrement that a step of this length has at the null model."""
-        S = table(step, p)
-        return float(np.vdot(S, null.gram @ S @ null.spread)) * total / null.total
+    def hopeless(here: Answer, step: Array) -> bool:
+        """Whether each row is likelier than not, or the curvature has gone: surely separated."""
+        S, left = table(step, p), float(here.score @ step) / total
+        at_null = float(np.vdot(S, null.gram @ S @ null.spread)) / null.total
+        return here.value > -math.log(2) * total / len(rows) or left < min(FLAT, FADED * at_null)
 
     def divided(score: Array) -> Array:
         return inverse(score) / total
 
-    return bfgs.maximise(
-        oracle,
-        vec(start),
-        divided,
-        last_step=precision * total,
-        size=size,
-        flat=FLAT * total,
-        ceiling=-math.log(2) * total / len(rows),  # no row is less likely than not: all separated
-        known=known,
-    )
+    last_step = precision * total
+    return bfgs.maximise(oracle, vec(start), divided, last_step, hopeless, known=known)
 
 
 def _root(rows: Rows, B: Array) -> Array:

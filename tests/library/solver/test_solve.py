@@ -189,6 +189,12 @@ def test_in_doubt_newton_s_method_decides(monkeypatch, what, X, y):
     assert asked == [what]
 
 
+def start_of(X, y):
+    rows = RowsInMemory.of(X, y, y.max() + 1)
+    null = NullModel(rows.sums)
+    return rows, null, *solve._start(rows, null)
+
+
 @pytest.mark.parametrize("kind", ["all", "a class", "a few rows"])
 def test_large_separated_data_are_decided_in_few_passes(kind):
     """Neither method goes far out: BFGS stops where the curvature fades, and Newton's method goes on from there."""
@@ -200,6 +206,9 @@ def test_large_separated_data_are_decided_in_few_passes(kind):
     else:
         X = np.column_stack([X, np.arange(20_000) < 40])
         y[:40] = 2
+    found = solve._bfgs(*start_of(X, y), 1e-15)
+    assert not found.converged
+    assert found.trace[-1].decrement > 1e-13 * len(y)
     with pytest.warns(sl.SeparationWarning):
         fit = sl.fit(X, y)
     assert fit.n_passes < 90
