@@ -26,7 +26,7 @@ import softlogit as sl
 
 # Differences that the other way may leave: of log-likelihoods, as a share of one for each row, and of probabilities.
 LOGLIK, PROBABILITY = 1e-8, 1e-5
-# R takes no probability for less than e⁻³⁶, so that what it says of less likely rows is too large.
+# R takes no probability for less than e⁻³⁶, so that what it says where rows are less likely is too large.
 R_CLAMPS = 36
 # Columns nearer to dependent than this may be refused, or not.
 DEPENDENT = 1e-8
@@ -251,8 +251,11 @@ def main(arguments=None):
         for number, loglik in against_r(batch[::5]).items():
             case = draw(number)
             scale = 1 if case.weights is None else len(case.y) / case.weights.sum()
-            here = scale * ours(case)[0].loglik
-            if here < loglik - 1e-6 * len(case.y) and loglik > -R_CLAMPS:
+            found = ours(case)[0]
+            here = scale * found.loglik
+            rows = slice(None) if case.weights is None else case.weights > 0
+            seen = found.probabilities[np.arange(len(found.probabilities)), (case.y == max(case.y))[rows].astype(int)]
+            if here < loglik - 1e-6 * len(case.y) and seen.min() > np.exp(-R_CLAMPS):
                 print(f"seed {number}: R's glm has the larger log-likelihood, {loglik:.10g}, here {here:.10g}")
             counted["beside R"] += 1
         seed += len(batch)

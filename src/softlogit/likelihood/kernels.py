@@ -82,7 +82,9 @@ def evaluate(
         information = curvature(x, pi[1:], complement[1:], totals)
         return np.vdot(y.T, log_pi), x.T @ residual[1:].T, information
 
-    value, gradient, information = reduce(add, side_by_side(block, blocks(len(X), *B.shape)))
+    value, gradient, information = reduce(
+        add, side_by_side(block, blocks(len(X), *B.shape, least=B.size))
+    )
     return float(value), gradient, information.reshape(B.size, B.size)
 
 
@@ -150,7 +152,7 @@ def _pair_products(A: Array) -> Array:
     return products
 
 
-def blocks(n_rows: int, *widths: int) -> list[slice]:
-    """The rows in blocks, for arrays of these widths; one block if there are none."""
-    size = max(1, CACHE // sum(widths))
+def blocks(n_rows: int, *widths: int, least: int = 1) -> list[slice]:
+    """The rows in blocks, for arrays of these widths, of at least so many rows; one if none."""
+    size = max(least, CACHE // sum(widths))
     return [slice(start, start + size) for start in range(0, max(1, n_rows), size)]

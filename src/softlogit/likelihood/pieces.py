@@ -52,10 +52,10 @@ class RowsInPieces(Rows):
     def __len__(self) -> int:
         return sum(self.lengths)
 
-    def summed(self, ask: Ask, join: Join = add) -> Terms:
+    def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
         """In a tree of partial sums, so that no worker is sent all of them."""
         self.read()
-        parts = [piece.summed(ask, join) for piece in self.pieces]
+        parts = [piece.summed(ask, join, least) for piece in self.pieces]
         joined = delayed(partial(reduce, join))
         while len(parts) > 1:
             parts = [joined(parts[k : k + FAN_IN]) for k in range(0, len(parts), FAN_IN)]

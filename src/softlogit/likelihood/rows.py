@@ -52,8 +52,11 @@ class Rows(ABC):
         """The number of rows."""
 
     @abstractmethod
-    def summed(self, ask: Ask, join: Join = add) -> Terms:
-        """What `ask` says of each block of rows, joined always in the same order: one pass."""
+    def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
+        """What `ask` says of each block of rows, joined always in the same order: one pass.
+
+        A block has at least so many rows: no fewer than what is said has of its own.
+        """
 
     @abstractmethod
     def thinned(self, step: int) -> RowsInMemory:
@@ -86,7 +89,7 @@ class Rows(ABC):
 
     def information(self, B: Array) -> Array:
         """−∂²ℓ/∂vec(B)∂vec(B)ᵀ, class-major, p (K − 1) square (eq-information)."""
-        (information,) = self.summed(partial(_information, B))
+        (information,) = self.summed(partial(_information, B), least=B.size)
         return information.reshape(B.size, B.size)
 
     def information_bound(self, B: Array, shares: Array, whiten: Array) -> tuple[Array, float]:
@@ -158,9 +161,10 @@ class RowsInMemory(Rows):
         counts[np.arange(len(self)), self.seen] = self.totals
         return counts
 
-    def summed(self, ask: Ask, join: Join = add) -> Terms:
+    def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
         self.read()
-        parts = [self[rows] for rows in blocks(len(self), self.n_features, self.n_classes)]
+        widths = self.n_features, self.n_classes
+        parts = [self[rows] for rows in blocks(len(self), *widths, least=least)]
         return reduce(join, side_by_side(ask, parts))
 
     def thinned(self, step: int) -> RowsInMemory:

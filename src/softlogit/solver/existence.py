@@ -31,8 +31,10 @@ from softlogit.special import Array
 A_FEW = (5, 50, 2000)
 # Constraints of the linear programme hold to this; a lead more negative is an overlap.
 TOLERANCE = 1e-10
-# How far to go along a direction whose smallest separated lead is 1: the odds of what is barred
-# fall by a factor e⁻⁵⁰, below rounding.
+# Rows may be this short before what is barred there is no more certain to be out of sight.
+SHORTEST = 0.01
+# How far to go along a direction whose smallest separated lead is 1, from where no lead is behind:
+# the odds of what is barred are e⁻⁵⁰ then, below rounding.
 FAR = 50.0
 
 
@@ -111,7 +113,8 @@ def find_separation(
     near = np.zeros(p * (K - 1)) if near is None else near
     margin = leads.along(vec(np.linalg.solve(whiten, table(near, p))))
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
-        return Separation(near / margin.min(), np.eye(len(near)), leads.barred(margin > 0))
+        direction = near * leads.stretch(margin / margin.min()) / margin.min()
+        return Separation(direction, np.eye(len(near)), leads.barred(margin > 0))
     most = min(5 * p * K, len(margin))
     order = np.argsort(margin, kind="stable")
     chosen = np.union1d(order[: most // 2], _spread(order, most))
@@ -130,8 +133,10 @@ def find_separation(
         chosen = np.concatenate([chosen, _spread(more, most)])
     if exists:
         return None
-    barred = leads.barred(leads.along(direction) > 0.5)
+    margin = leads.along(direction)
+    direction *= leads.stretch(margin)
     direction, *span = (vec(whiten @ table(v, p)) for v in np.column_stack([direction, span]).T)
+    barred = leads.barred(margin > 0.5)
     return Separation(direction, np.linalg.qr(np.column_stack(span))[0], barred)
 
 
@@ -152,22 +157,29 @@ def climb_beside(
         value, score, information = limit(stopped.point + Q @ c)
         return Answer(value, Q.T @ score, Q.T @ information @ Q)
 
-    far = stopped.point + FAR * separation.direction
-    if not Q.size:
-        nothing_left = stopped._replace(point=far, here=limit(stopped.point), converged=True)
-        return nothing_left, np.zeros((len(far), len(far)))
-    found = maximise(beside, np.zeros(Q.shape[1]), lambda c: climbed.moves(Q @ c))
-    root = Q @ inverse_root(found.here.information)
-    return found._replace(point=far + Q @ found.point, trace=stopped.trace), root
+    if Q.size:
+        found = maximise(beside, np.zeros(Q.shape[1]), lambda c: climbed.moves(Q @ c))
+        root = Q @ inverse_root(found.here.information)
+    else:
+        found = stopped._replace(point=np.zeros(0), here=limit(stopped.point), converged=True)
+        root = np.zeros((len(Q), len(Q)))
+    point = stopped.point + Q @ found.point
+    scores = np.insert(climbed.Z @ climbed.table(point), 0, 0, axis=1)
+    own = np.min(scores, axis=1, where=climbed.Y > 0, initial=np.inf)
+    behind = (scores - own[:, None]).max(where=separation.barred.T, initial=0)
+    far = point + (FAR + behind) * separation.direction
+    return found._replace(point=far, trace=stopped.trace), root
 
 
 class _Leads:
     """All (d_a − d_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there; x has length 1."""
 
     def __init__(self, X: Array, Y: Array, read: Callable[[], None]) -> None:
-        length = np.linalg.norm(X, axis=1, keepdims=True)
-        self.X, self.K = X / np.where(length > 0, length, 1), Y.shape[1]
+        self.length = np.linalg.norm(X, axis=1)
+        self.X, self.K = X / np.where(self.length > 0, self.length, 1)[:, None], Y.shape[1]
         self.row, self.seen = np.nonzero(Y)
+        # Where the scores are, n × K, of the class seen and of the others in turn.
+        self.places = [self.row * self.K + (self.seen + k) % self.K for k in range(self.K)]
         self.read = read
 
     def along(self, direction: Array) -> Array:
@@ -175,16 +187,20 @@ class _Leads:
         self.read()
         D = table(direction, self.X.shape[1])
         scores = self.X @ np.column_stack([np.zeros(len(D)), D])
-        own = scores[self.row, self.seen]
-        others = [scores[self.row, (self.seen + k) % self.K] for k in range(1, self.K)]
+        own, *others = (scores.take(places) for places in self.places)
         return (own - others).T.ravel()
+
+    def stretch(self, margin: Array) -> float:
+        """How much farther to go for the leads of short rows to be as long as others."""
+        leads = margin * np.repeat(self.length[self.row], self.K - 1)
+        return 1 / float(np.clip(leads.min(where=margin > 0.5, initial=1), SHORTEST, 1))
 
     def barred(self, separated: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The classes that lose all their probability at each row, K × n."""
-        barred = np.zeros((self.K, len(self.X)), dtype=bool)
-        for k in range(1, self.K):
-            barred[(self.seen + k) % self.K, self.row] |= separated[k - 1 :: self.K - 1]
-        return barred
+        barred = np.zeros(len(self.X) * self.K, dtype=bool)
+        for k, places in enumerate(self.places[1:]):
+            barred[places] |= separated[k :: self.K - 1]
+        return barred.reshape(-1, self.K).T
 
     def matrix(self, which: NDArray[np.intp]) -> Array:
         """Some of them as rows that act on vec(D)."""

@@ -34,10 +34,10 @@ MOST = 1_000_000
 # When to stop, as a squared decrement for each row: on part of the rows, where more would be lost
 # on the rest, and on all.
 ROUGH, FINE = 1e-5, 1e-15
-# A climb asks for separation where no more than this, for each row, is left to be gained.
-FLAT = 1e-5
-# And BFGS, where the curvature along a step is less than this share of that at the null model.
-FADED = 1e-9
+# A climb asks for separation where no more than this, for each row, is left to be gained: Newton's
+# if its steps are long all the same; BFGS if the curvature is less than that share of the null
+# model's.
+FLAT, FADED = 1e-5, 1e-9
 # Rounding in an eigenvalue of the information, as a share of Σ m and of the size of Z: a step whose
 # information is no more than that in some direction proves nothing.
 ROUNDING = 1e-14
