@@ -109,7 +109,8 @@ class RowsInMemory(Rows):
         X: n × p.
         seen: the number of the class seen at each row, length n; or how often each was, n × K,
             weights included.
-        totals: m, length n: the weight of each row, or the total of its counts.
+        totals: m, length n: the weight of each row, or the total of its counts; a single 1 that
+            stands for all where nothing is weighted.
     """
 
     X: Array
@@ -140,7 +141,14 @@ class RowsInMemory(Rows):
         return len(self.X)
 
     def __getitem__(self, rows: slice | NDArray[Any]) -> RowsInMemory:
-        return RowsInMemory(self.X[rows], self.seen[rows], self.totals[rows], self.n_classes)
+        X = self.X[rows]
+        totals = self.totals[rows] if self.weighted else self.totals[: len(X)]
+        return RowsInMemory(X, self.seen[rows], totals, self.n_classes)
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the totals differ from a single 1 for all."""
+        return self.totals.strides[0] > 0
 
     def counted(self) -> RowsInMemory:
         """The rows that have weight."""
@@ -176,15 +184,16 @@ class RowsInMemory(Rows):
 
 
 def _sums(rows: RowsInMemory) -> Terms:
-    root = np.sqrt(rows.totals)[:, None] * rows.X
+    root = np.sqrt(rows.totals)[:, None] * rows.X if rows.weighted else rows.X
     return root.T @ root, rows.X.T @ rows.counts, rows.class_totals
 
 
 def _expected(B: Array, rows: RowsInMemory) -> Terms:
     """Σᵢ mᵢ ln(1 + Σₖ e^ηᵢₖ) and XᵀMΠ, where B enters otherwise than through XᵀY."""
     log_normaliser, pi = normalise(B.T @ rows.X.T)
-    pi *= rows.totals
-    log_normaliser *= rows.totals
+    if rows.weighted:
+        pi *= rows.totals
+        log_normaliser *= rows.totals
     return log_normaliser.sum(), rows.X.T @ pi.T  # a sum by pairs: far out, ℓ is what is left of it
 
 

@@ -145,9 +145,12 @@ def _bfgs(
 
     def hopeless(here: Answer, step: Array) -> bool:
         """Whether each row is likelier than not, or the curvature has gone: surely separated."""
-        S, left = table(step, p), float(here.score @ step) / total
-        at_null = float(np.vdot(S, null.gram @ S @ null.spread)) / null.total
-        return here.value > -math.log(2) * total / len(rows) or left < min(FLAT, FADED * at_null)
+        above = here.value > -math.log(2) * total / len(rows)
+        left = float(here.score @ step) / total
+        if above or left > FLAT:
+            return above
+        S = table(step, p)
+        return left < FADED * float(np.vdot(S, null.gram @ S @ null.spread)) / null.total
 
     def divided(score: Array) -> Array:
         return inverse(score) / total

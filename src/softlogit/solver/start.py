@@ -55,7 +55,7 @@ class NullModel:
         """The gradient of the log-likelihood there, p × (K − 1)."""
         return self.cross[:, 1:] - np.outer(self.features, self.shares[1:])
 
-    @property
+    @cached_property
     def spread(self) -> Array:
         """diag π − ππᵀ, K − 1 square."""
         return np.diag(self.shares[1:]) - np.outer(self.shares[1:], self.shares[1:])
