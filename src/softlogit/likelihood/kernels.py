@@ -24,12 +24,16 @@ from softlogit.special import Array
 
 Terms = tuple[Any, ...]
 # Numbers that a block of rows may hold: about a processor core's second-level cache, in doubles.
+# mutant: the size of the blocks does not matter
 CACHE = 130_000
 # Below this score no sum of exponentials overflows, and none needs to be shifted.
+# mutant: where it is safe either way
 LARGE = 600.0
 # The score of a class that cannot be seen: no probability, and a logarithm that times 0 is 0.
+# mutant: so far out one more is nothing
 NEVER = -1e300
 # The information of more columns of B than this is summed by pairs of features.
+# mutant: both ways give the same sums
 MANY_CLASSES = 4
 
 
@@ -126,7 +130,7 @@ def curvature(X: Array, pi: Array, complement: Array, totals: Array) -> Array:
     """
     q, p = len(pi), X.shape[1]
     sums = np.empty((q, p, q, p))
-    if q > MANY_CLASSES and p <= 6 * q:
+    if q > MANY_CLASSES and p <= 6 * q:  # mutant: as there
         (one, other), (a, b) = np.triu_indices(q), np.triu_indices(p)
         weights = -_pair_products(pi)
         weights[one == other] = pi * complement
@@ -154,5 +158,5 @@ def _pair_products(A: Array) -> Array:
 
 def blocks(n_rows: int, *widths: int, least: int = 1) -> list[slice]:
     """The rows in blocks, for arrays of these widths, of at least so many rows; one if none."""
-    size = max(least, CACHE // sum(widths))
+    size = max(least, CACHE // sum(widths))  # mutant: as above
     return [slice(start, start + size) for start in range(0, max(1, n_rows), size)]

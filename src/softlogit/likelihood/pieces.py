@@ -33,6 +33,7 @@ from softlogit.likelihood.rows import Ask, Join, Rows, RowsInMemory
 from softlogit.special import Array
 
 # So many partial sums are added on a worker before they travel on.
+# mutant: in how many steps does not matter
 FAN_IN = 16
 
 

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any
 
 # Fewer blocks than this are summed before another thread has woken.
+# mutant: who sums them does not matter
 FEW = 8
 
 

@@ -28,6 +28,7 @@ from softlogit.solver.start import NullModel
 from softlogit.special import Array
 
 # So many rows a feature are looked at for a proof of overlap before all are.
+# mutant: what they do not prove all rows do
 A_FEW = (5, 50, 2000)
 # Constraints of the linear programme hold to this; a lead more negative is an overlap.
 TOLERANCE = 1e-10
@@ -115,9 +116,9 @@ def find_separation(
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
         direction = near * leads.stretch(margin / margin.min()) / margin.min()
         return Separation(direction, np.eye(len(near)), leads.barred(margin > 0))
-    most = min(5 * p * K, len(margin))
+    most = min(5 * p * K, len(margin))  # mutant: any number of them leads to the same cone
     order = np.argsort(margin, kind="stable")
-    chosen = np.union1d(order[: most // 2], _spread(order, most))
+    chosen = np.union1d(order[: most // 2], _spread(order, most))  # mutant: likewise
     while True:
         matrix = leads.matrix(chosen)
         direction, separated = _solve(matrix)
@@ -248,6 +249,7 @@ def _solve(leads: Array) -> tuple[Array, NDArray[np.bool_]]:
     columns = scipy.sparse.csc_array(leads.T)
     # With so small a tolerance HiGHS takes rounding for an unbounded ray now and then: whatever it
     # says is looked at, and asked for in another way if it does not hold.
+    # mutant: which of the attempts holds does not matter
     attempts = (("highs-ds", 1), ("highs-ipm", 1), ("highs-ds", 10), ("highs-ds", 100))
     for method, tolerance in attempts:
         result = scipy.optimize.linprog(
@@ -260,7 +262,7 @@ def _solve(leads: Array) -> tuple[Array, NDArray[np.bool_]]:
                 "presolve": method == "highs-ipm",
                 "primal_feasibility_tolerance": tolerance * TOLERANCE,
                 "dual_feasibility_tolerance": tolerance * TOLERANCE,
-                "maxiter": 100 * (n + size),
+                "maxiter": 100 * (n + size),  # mutant: far more than are needed
             },
         )
         if result.success:

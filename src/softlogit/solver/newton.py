@@ -30,6 +30,7 @@ ROUNDING = 1e-12
 SUFFICIENT_GAIN = 1e-4
 # The first damping, as a share of the information's mean eigenvalue: what rounding leaves in it.
 # It grows a hundredfold each time that halving, at most so often, has not helped.
+# mutant: a little more or less of both arrives as well
 DAMPING, HALVINGS = 1e-14, 20
 
 
@@ -38,7 +39,7 @@ class Answer(NamedTuple):
 
     value: float
     score: Array
-    information: Array = np.empty((0, 0))
+    information: Array = np.empty((0, 0))  # mutant: nobody looks at what is left empty
 
 
 Oracle = Callable[[Array], Answer]
@@ -72,7 +73,7 @@ def maximise(
     start: Array,
     size: Callable[[Array], float] = norm,
     flat: float = 0.0,
-    max_iter: int = 100,
+    max_iter: int = 100,  # mutant: far more than any climb that arrives takes
 ) -> Optimum:
     """Climb from `start`, a vector, to the maximum of a concave function.
 
@@ -93,7 +94,7 @@ def maximise(
         decrement = float(here.score @ direction)
         length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
         if not length:
-            damping = max(100 * damping, DAMPING)
+            damping = max(100 * damping, DAMPING)  # mutant: as above
             continue
         point, here, moved = point + length * direction, there, size(length * direction)
         trace.append(Iteration(here.value, decrement, length))
@@ -103,17 +104,20 @@ def maximise(
             converged = noise or (whole and (moved <= SETTLED or (slow and moved < SHORT)))
             if converged or (whole and decrement <= flat and moved > LONG):
                 break
+        # mutant: as above
         damping = damping / 10 if damping > DAMPING and moved > LONG else 0.0
         before = decrement
-    return Optimum(point, here, 0 * point, bool(converged), tuple(trace))
+    none = 0 * point  # mutant: no step is left, and nobody looks at it
+    return Optimum(point, here, none, bool(converged), tuple(trace))
 
 
 def newton_direction(here: Answer, damping: float = 0.0) -> Array:
     """d in (information + μI) d = score, μ being `damping` mean eigenvalues; nan if none climbs."""
+    # mutant: a mean of zero damps nothing, and any other number will do
     information, mean = here.information, np.trace(here.information) / len(here.score) or 1.0
     damped = information + damping * mean * np.eye(len(here.score)) if damping else information
     _, direction, not_positive_definite = scipy.linalg.lapack.dposv(damped, here.score)
-    return np.nan * direction if not_positive_definite else direction
+    return np.nan * direction if not_positive_definite else direction  # mutant: nan in any way
 
 
 def backtrack(

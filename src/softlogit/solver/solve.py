@@ -26,10 +26,12 @@ from softlogit.solver.start import NullModel
 from softlogit.special import Array
 
 # Newton's method is the faster one while rows × coefficients² is less than this.
+# mutant: both arrive at the same maximum
 SMALL = 1_000_000
 # A tenth of the rows is climbed first if it has this many rows a coefficient.
+# mutant: from anywhere the maximum is the same
 ROWS_A_COEFFICIENT = 50
-# A tenth, but no more rows than this.
+# A tenth, but no more rows than this. mutant: likewise
 MOST = 1_000_000
 # When to stop, as a squared decrement for each row: on part of the rows, where more would be lost
 # on the rest, and on all.

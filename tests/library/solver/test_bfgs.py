@@ -96,6 +96,14 @@ def test_what_has_no_maximum_does_not_converge():
         assert len(optimum.trace) - 1 == steps
 
 
+@pytest.mark.parametrize(("share", "steps"), [(0.5e-12, 1), (2e-12, 0)])
+def test_rounding_is_a_share_of_the_value_at_the_start(share, steps):
+    """The first step falls by this share of it, and is taken, if only a short one, or not."""
+    values = iter([-1e6, *[-1e6 * (1 + share)] * 1000])
+    optimum = maximise(lambda x: Answer(next(values), np.ones(1)), np.zeros(1), identity, last_step=1e-30, max_iter=1)
+    assert len(optimum.trace) - 1 == steps
+
+
 def test_a_hopeless_climb_ends():
     optimum = maximise(parabola, np.zeros(3), identity, last_step=1e-18, hopeless=lambda here, step: here.value > -1)
     assert not optimum.converged
