@@ -32,10 +32,8 @@ from softlogit.special import Array
 A_FEW = (5, 50, 2000)
 # Constraints of the linear programme hold to this; a lead more negative is an overlap.
 TOLERANCE = 1e-10
-# Rows may be this short before what is barred there is no more certain to be out of sight.
-SHORTEST = 0.01
-# How far to go along a direction whose smallest separated lead is 1, from where no lead is behind:
-# the odds of what is barred are e⁻⁵⁰ then, below rounding.
+# How far below the others the linear predictors of what is barred have to come: odds of e⁻⁵⁰ are
+# below rounding.
 FAR = 50.0
 
 
@@ -114,8 +112,7 @@ def find_separation(
     near = np.zeros(p * (K - 1)) if near is None else near
     margin = leads.along(vec(np.linalg.solve(whiten, table(near, p))))
     if margin.min() > TOLERANCE * np.abs(margin).max():  # all are separated already
-        direction = near * leads.stretch(margin / margin.min()) / margin.min()
-        return Separation(direction, np.eye(len(near)), leads.barred(margin > 0))
+        return Separation(near / margin.min(), np.eye(len(near)), leads.barred(margin > 0))
     most = min(5 * p * K, len(margin))  # mutant: any number of them leads to the same cone
     order = np.argsort(margin, kind="stable")
     chosen = np.union1d(order[: most // 2], _spread(order, most))  # mutant: likewise
@@ -134,10 +131,8 @@ def find_separation(
         chosen = np.concatenate([chosen, _spread(more, most)])
     if exists:
         return None
-    margin = leads.along(direction)
-    direction *= leads.stretch(margin)
+    barred = leads.barred(leads.along(direction) > 0.5)
     direction, *span = (vec(whiten @ table(v, p)) for v in np.column_stack([direction, span]).T)
-    barred = leads.barred(margin > 0.5)
     return Separation(direction, np.linalg.qr(np.column_stack(span))[0], barred)
 
 
@@ -165,19 +160,29 @@ def climb_beside(
         found = stopped._replace(point=np.zeros(0), here=limit(stopped.point), converged=True)
         root = np.zeros((len(Q), len(Q)))
     point = stopped.point + Q @ found.point
-    scores = np.insert(climbed.Z @ climbed.table(point), 0, 0, axis=1)
-    own = np.min(scores, axis=1, where=climbed.Y > 0, initial=np.inf)
-    behind = (scores - own[:, None]).max(where=separation.barred.T, initial=0)
-    far = point + (FAR + behind) * separation.direction
-    return found._replace(point=far, trace=stopped.trace), root
+    far = _far_enough(climbed, point, separation) * separation.direction
+    return found._replace(point=point + far, trace=stopped.trace), root
+
+
+def _far_enough(climbed: Objective, point: Array, separation: Separation) -> float:
+    """How many times the direction leads from a point to where what is barred has no odds left."""
+    barred = separation.barred.T
+
+    def behind(vector: Array) -> Array:
+        """How far what is barred is behind the best of the other classes of its row."""
+        scores = np.insert(climbed.Z @ climbed.table(vector), 0, 0, axis=1)
+        best = np.max(scores, axis=1, where=~barred, initial=-np.inf, keepdims=True)
+        return (best - scores)[barred]
+
+    return max(0.0, float(np.max((FAR - behind(point)) / behind(separation.direction))))
 
 
 class _Leads:
     """All (d_a − d_k)ᵀxᵢ, numbered: K − 1 for each row i and class a seen there; x has length 1."""
 
     def __init__(self, X: Array, Y: Array, read: Callable[[], None]) -> None:
-        self.length = np.linalg.norm(X, axis=1)
-        self.X, self.K = X / np.where(self.length > 0, self.length, 1)[:, None], Y.shape[1]
+        length = np.linalg.norm(X, axis=1, keepdims=True)
+        self.X, self.K = X / np.where(length > 0, length, 1), Y.shape[1]
         self.row, self.seen = np.nonzero(Y)
         # Where the scores are, n × K, of the class seen and of the others in turn.
         self.places = [self.row * self.K + (self.seen + k) % self.K for k in range(self.K)]
@@ -190,11 +195,6 @@ class _Leads:
         scores = self.X @ np.column_stack([np.zeros(len(D)), D])
         own, *others = (scores.take(places) for places in self.places)
         return (own - others).T.ravel()
-
-    def stretch(self, margin: Array) -> float:
-        """How much farther to go for the leads of short rows to be as long as others."""
-        leads = margin * np.repeat(self.length[self.row], self.K - 1)
-        return 1 / float(np.clip(leads.min(where=margin > 0.5, initial=1), SHORTEST, 1))
 
     def barred(self, separated: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The classes that lose all their probability at each row, K × n."""
