@@ -2,7 +2,7 @@
 
 The right answer comes from Newton's method with the log-likelihood and its score in long double (64 bits of mantissa on x86, against the
 53 of a double), on features that are centred, scaled and made orthogonal. The information needs no more than float64: it sets the
-step, and an error in it costs steps, not accuracy.
+step, and an error in it costs steps, not accuracy. So does a start that is far.
 
 A fit is as good as asked for if
 
@@ -30,6 +30,8 @@ LOGLIK_GAP = 1e-10
 COEFFICIENT_ERROR = 1e-6
 # Rows whose long doubles are worked on together.
 BLOCK = 20_000
+# Columns are made orthogonal if their Gram matrix has a greater condition number.
+EASY = 1e4
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,22 @@ class Accuracy:
 FAR = Accuracy(np.inf, np.inf)
 
 
+class NoEstimate:
+    """The right answer where the classes are separated: that there is none, told by coefficients that are no numbers."""
+
+    def judge(self, B: Array) -> Accuracy:
+        return FAR if np.isfinite(B).all() else Accuracy(0.0, 0.0)
+
+
 @dataclass(frozen=True)
 class Problem:
-    """Data in coordinates in which they are easy: Z = standardised features · R⁻¹, with orthogonal columns of mean square 1.
+    """Data in coordinates in which they are easy: Z = standardised features · R⁻¹, with columns of mean square 1, orthogonal if need be.
 
     Attributes:
         Z: n × p in long double. It is the exact Z for the R below, to the last digits of a long double.
         Y: n × (K − 1) indicators of the classes but the first.
         mean, sd: of each column of X but the first, the ones, for which they are 0 and 1.
-        R: p × p, an upper triangle.
+        R: p × p, an upper triangle; the identity where the features are easy already.
     """
 
     Z: Long
@@ -102,25 +111,32 @@ def problem(X: Array, y: Array) -> Problem:
     """Find the coordinates. That they come from rounded means does not matter: others would do, if less well."""
     if np.finfo(np.longdouble).eps > 1e-18:
         raise SystemExit("The reference needs a machine whose long double is longer than a double, such as x86 under Linux.")
+    indicators = y[:, None] == np.arange(1, y.max() + 1)
     mean, sd = np.r_[0, X[:, 1:].mean(axis=0)].astype(np.longdouble), np.r_[1, X[:, 1:].std(axis=0)].astype(np.longdouble)
     Z = np.empty(X.shape, dtype=np.longdouble)
     for rows in blocks(len(X)):
         Z[rows] = (X[rows] - mean) / sd
     gram = sum(Z[rows].astype(float).T @ Z[rows].astype(float) for rows in blocks(len(X)))
-    R = linalg.cholesky(gram / len(X)).astype(np.longdouble)
+    gram = gram / len(X)
+    if np.linalg.cond(gram) < EASY:
+        return Problem(Z, indicators, mean, sd, np.eye(len(gram), dtype=np.longdouble))
+    R = linalg.cholesky(gram).astype(np.longdouble)
     for j in range(len(R)):  # Z R⁻¹ by substitution, for LAPACK knows no long double
         Z[:, j] = (Z[:, j] - Z[:, :j] @ R[:j, j]) / R[j, j]
-    return Problem(Z, y[:, None] == np.arange(1, y.max() + 1), mean, sd, R)
+    return Problem(Z, indicators, mean, sd, R)
 
 
 def blocks(n: int) -> Iterator[slice]:
     return (slice(start, start + BLOCK) for start in range(0, n, BLOCK))
 
 
-def reference(X: Array, y: Array) -> Reference:
-    """Newton's method to the end: a step below 1e-12 of the coefficients, when the error after it is far below that."""
+def reference(X: Array, y: Array, start: Array | None = None) -> Reference:
+    """Newton's method to the end: a step below 1e-12 of the coefficients, when the error after it is far below that.
+
+    From 0, or from a start that is near, which spares it most of the steps.
+    """
     task = problem(X, y)
-    B = np.zeros((X.shape[1], task.Y.shape[1]), dtype=np.longdouble)
+    B = task.R @ task.standardised(np.zeros((X.shape[1], task.Y.shape[1])) if start is None else start)
     size = np.inf
     for _ in range(100):
         if size > 1e-4:  # closer to the maximum, the information hardly changes

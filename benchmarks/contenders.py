@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import linalg, optimize
+from scipy import optimize, sparse
 from sklearn.linear_model import LogisticRegression
 
 import softlogit as sl
@@ -40,14 +40,21 @@ class Contender:
         baseline: the contender whose time it is divided by.
         packaged: whether it is a peer, a tool that fits this model when it is told to; not ours, and not written by hand.
         tolerances: whether it takes any; if not, it is called once and for all.
-        applies: whether it can fit a row of the grid at all.
+        like: another contender, whose tolerance it takes without a search of its own.
+        kinds: of rows that it can do.
+        two_classes: whether it can do with no more.
     """
 
     prepare: Callable[[Array, Array], Prepared]
     baseline: str = "softlogit"
     packaged: bool = True
     tolerances: bool = True
-    applies: Callable[[Row], bool] = lambda row: True
+    like: str = ""
+    kinds: tuple[str, ...] = ("dense",)
+    two_classes: bool = False
+
+    def applies(self, row: Row) -> bool:
+        return row.kind in self.kinds and not (self.two_classes and row.K > 2)
 
 
 def softlogit(X: Array, y: Array) -> Prepared:
@@ -67,20 +74,14 @@ def softlogit_with_covariance(X: Array, y: Array) -> Prepared:
 
 
 def scikit_learn(solver: str) -> Callable[[Array, Array], Prepared]:
-    """LogisticRegression without penalty. From three classes on it has a column for each."""
+    """LogisticRegression without penalty; X has the intercept already. From three classes on it has a column for each."""
+    steps = GRADIENT_STEPS if solver == "lbfgs" else NEWTON_STEPS
 
     def prepare(X: Array, y: Array) -> Prepared:
-        features = np.ascontiguousarray(X[:, 1:])
-        steps = GRADIENT_STEPS if solver == "lbfgs" else NEWTON_STEPS
-
         def fit(tolerance: float) -> Any:
-            return LogisticRegression(C=np.inf, solver=solver, tol=tolerance, max_iter=steps).fit(features, y)
+            return LogisticRegression(C=np.inf, solver=solver, tol=tolerance, max_iter=steps, fit_intercept=False).fit(X, y)
 
-        def coefficients(model: Any) -> Array:
-            W = np.column_stack([model.intercept_, model.coef_]).T
-            return W if W.shape[1] == 1 else W[:, 1:] - W[:, :1]
-
-        return fit, coefficients
+        return fit, lambda model: model.coef_.T if len(model.coef_) == 1 else model.coef_[1:].T - model.coef_[:1].T
 
     return prepare
 
@@ -134,46 +135,44 @@ def scipy_lbfgs(X: Array, y: Array) -> Prepared:
 
 def glum_irls(X: Array, y: Array) -> Prepared:
     """For two classes: iteratively reweighted least squares."""
-    features, response = np.ascontiguousarray(X[:, 1:]), y.astype(float)
+    columns, response = sparse.csc_array(X) if sparse.issparse(X) else X, y.astype(float)
+    settings = {"family": "binomial", "alpha": 0, "fit_intercept": False, "max_iter": NEWTON_STEPS}
 
     def fit(tolerance: float) -> Any:
-        return glum.GeneralizedLinearRegressor(family="binomial", alpha=0, gradient_tol=tolerance, max_iter=NEWTON_STEPS).fit(
-            features, response
-        )
+        return glum.GeneralizedLinearRegressor(**settings, gradient_tol=tolerance).fit(columns, response)
 
-    return fit, lambda model: np.r_[model.intercept_, model.coef_][:, None]
+    return fit, lambda model: model.coef_[:, None]
 
 
-def bare_numpy(X: Array, y: Array) -> Prepared:
-    """For two classes: Newton's steps and nothing else. No check of the data, no safeguard, no inference."""
+def linear_programme(X: Array, y: Array) -> Prepared:
+    """For separated classes, by hand: Konis's programme in HiGHS, whose maximum is positive if a direction separates any.
 
-    def fit(tolerance: float) -> Array:
-        b, decrement = np.zeros(X.shape[1]), np.inf
-        while decrement > tolerance:
-            pi = 1 / (1 + np.exp(-(X @ b)))
-            score = X.T @ (y - pi)
-            step = linalg.solve((X.T * (pi * (1 - pi))) @ X, score, assume_a="pos")
-            b, decrement = b + step, score @ step
-        return b
+    It maximises the sum of all (v_a − v_k)ᵀxᵢ, with a the class seen, none of which may be negative, over entries of V from −1 to 1.
+    """
+    p, K = X.shape[1], int(y.max()) + 1
+    free = np.eye(K)[:, 1:]
 
-    return fit, lambda b: b[:, None]
+    def fit(tolerance: float) -> Any:
+        leads = np.stack([free[y] - free[(y + k) % K] for k in range(1, K)])
+        A = np.einsum("kij,il->kijl", leads, X).reshape(-1, (K - 1) * p)
+        return optimize.linprog(-A.sum(axis=0), A_ub=-A, b_ub=np.zeros(len(A)), bounds=(-1, 1))
 
-
-def two_classes(row: Row) -> bool:
-    return row.K == 2
+    return fit, lambda result: np.full((p, K - 1), np.nan if result.fun < -1e-6 else 0.0)
 
 
+ALL, MATRICES, WITH_COVARIANCE = ("dense", "sparse", "separated"), ("dense", "sparse"), "softlogit with covariance"
 CONTENDERS = {
-    "softlogit": Contender(softlogit, packaged=False, tolerances=False),
-    "softlogit with covariance": Contender(
-        softlogit_with_covariance, baseline="softlogit with covariance", packaged=False, tolerances=False
-    ),
-    "sklearn-lbfgs": Contender(scikit_learn("lbfgs")),
-    "sklearn-newton-cholesky": Contender(scikit_learn("newton-cholesky")),
-    "sklearn-newton-cg": Contender(scikit_learn("newton-cg")),
+    "softlogit": Contender(softlogit, packaged=False, tolerances=False, kinds=ALL),
+    WITH_COVARIANCE: Contender(softlogit_with_covariance, WITH_COVARIANCE, packaged=False, tolerances=False),
+    "sklearn-lbfgs": Contender(scikit_learn("lbfgs"), kinds=MATRICES),
+    "sklearn-newton-cholesky": Contender(scikit_learn("newton-cholesky"), kinds=MATRICES),
+    "sklearn-newton-cg": Contender(scikit_learn("newton-cg"), kinds=MATRICES),
     "statsmodels": Contender(statsmodels),
-    "statsmodels with covariance": Contender(statsmodels_with_covariance, baseline="softlogit with covariance"),
-    "glum": Contender(glum_irls, applies=lambda row: glum is not None and two_classes(row)),
-    "scipy": Contender(scipy_lbfgs, packaged=False),
-    "bare-numpy": Contender(bare_numpy, baseline="softlogit with covariance", packaged=False, applies=lambda row: row.name == "admissions"),
+    "statsmodels with covariance": Contender(statsmodels_with_covariance, WITH_COVARIANCE, like="statsmodels"),
+    "scipy": Contender(scipy_lbfgs, packaged=False, kinds=MATRICES),
+    "linear programme": Contender(linear_programme, packaged=False, tolerances=False, kinds=("separated",)),
 }
+# R's, which `r` prepares.
+IN_R = Contender(lambda X, y: NotImplemented)
+if glum:
+    CONTENDERS["glum"] = Contender(glum_irls, kinds=MATRICES, two_classes=True)

@@ -40,7 +40,7 @@ def fastest(action: Callable[[], object]) -> float:
 
 
 def floor(row: Row) -> dict[str, float]:
-    """Seconds for the passes that any method needs, and for one exact Newton step's information, symmetry used, at full speed."""
+    """Seconds for the passes that any method needs, by memory and by multiplication."""
     bytes_read = 8 * row.n * row.p
     memory = bytes_read / bandwidth(bytes_read)
     arithmetic = 4 * row.n * row.p * (row.K - 1) / multiplication_rate()
@@ -48,5 +48,4 @@ def floor(row: Row) -> dict[str, float]:
         "memory_seconds": PASSES * memory,
         "arithmetic_seconds": PASSES * arithmetic,
         "floor_seconds": PASSES * max(memory, arithmetic),
-        "information_seconds": row.n * row.p**2 * row.K * (row.K - 1) / 2 / multiplication_rate(),
     }

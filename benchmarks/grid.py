@@ -1,6 +1,6 @@
 """The rows of the benchmark: data sets by name, small and large, kind and unkind. Made anew, the same each time.
 
-X is n × p in float64 with a column of ones in front; y holds the classes 0, …, K − 1.
+X is n × p in float64 with a column of ones in front, SciPy's in rows of the kind "sparse"; y holds the classes 0, …, K − 1.
 """
 
 from collections.abc import Callable
@@ -8,20 +8,24 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 import softlogit as sl
 from softlogit.special import Array
 
+Features = Callable[[np.random.Generator, int, int], Array]
+
 
 @dataclass(frozen=True)
 class Row:
-    """A data set: its name, its size, and the function that makes it."""
+    """A data set: its name, its size, the function that makes it, and its kind: "dense", "sparse", or "separated", without estimate."""
 
     name: str
     n: int
     p: int
     K: int
     make: Callable[[], tuple[Array, Array]]
+    kind: str = "dense"
 
 
 def admissions() -> tuple[Array, Array]:
@@ -36,15 +40,49 @@ def program_choice() -> tuple[Array, Array]:
     return with_intercept(pd.get_dummies(data["ses"])[["middle", "high"]], data[["write"]]), data["prog"].cat.codes.to_numpy().astype(int)
 
 
-def synthetic(n: int, p: int, K: int) -> tuple[Array, Array]:
+def mixed(rng: np.random.Generator, n: int, p: int) -> Array:
     """Features as tables have them: a third are dummies, a third are skewed, and the rest are correlated."""
-    rng = np.random.default_rng([n, p, K])
-    dummies, skewed = (p - 1) // 3, (p - 1) // 3
+    dummies = skewed = p // 3
     D = rng.random((n, dummies)) < rng.uniform(0.1, 0.5, dummies)
     S = rng.lognormal(sigma=0.8, size=(n, skewed))
-    N = correlated(rng, n, p - 1 - dummies - skewed, 0.5)
-    X = with_intercept(D, S, N)
-    return X, draw(rng, X, rng.normal(size=(p, K)) / (np.sqrt(p) * np.r_[1, X[:, 1:].std(axis=0)][:, None]))
+    return np.column_stack([D, S, correlated(rng, n, p - dummies - skewed, 0.5)])
+
+
+def independent(rng: np.random.Generator, n: int, p: int) -> Array:
+    """Standard normal features that have nothing to do with each other: the easiest for methods that know the slope alone."""
+    return rng.normal(size=(n, p))
+
+
+def synthetic(n: int, p: int, K: int, features: Features = mixed, strength: float = 1.0) -> tuple[Array, Array]:
+    """Features of a kind, and classes that depend on each about as much as on the others, and so strongly on all."""
+    rng = np.random.default_rng([n, p, K])
+    X = with_intercept(features(rng, n, p - 1))
+    return X, draw(rng, X, strength * rng.normal(size=(p, K)) / (np.sqrt(p) * np.r_[1, X[:, 1:].std(axis=0)][:, None]))
+
+
+def one_hot(n: int = 200_000, levels: int = 300) -> tuple[sparse.csr_array, Array]:
+    """Three factors, each with a column of 0 and 1 for every level but the first: four entries a row are not zero."""
+    rng = np.random.default_rng([n, levels])
+    indicators = [sparse.eye_array(levels, format="csr")[rng.integers(levels, size=n), 1:] for _ in range(3)]
+    X = sparse.hstack([np.ones((n, 1)), *indicators], format="csr")
+    return X, draw(rng, X, rng.normal(size=(X.shape[1], 2)) / 2)
+
+
+def one_hot_dense() -> tuple[Array, Array]:
+    """The same with the zeros."""
+    X, y = one_hot()
+    return X.toarray(), y
+
+
+def separated(n: int, overlap: bool) -> tuple[Array, Array]:
+    """Three classes with a plane between each two; or, if they `overlap`, but for a rare dummy that one of them never has."""
+    rng = np.random.default_rng([n, overlap])
+    X = with_intercept(independent(rng, n, 8), rng.random(n) < 0.01)
+    W = rng.normal(size=(10, 3))
+    if not overlap:
+        return X, np.argmax(X @ W, axis=1)
+    y = draw(rng, X, W)
+    return X, np.where((X[:, -1] == 1) & (y == 2), 0, y)
 
 
 def ill_conditioned(mean: float) -> tuple[Array, Array]:
@@ -69,9 +107,9 @@ def correlated(rng: np.random.Generator, n: int, p: int, correlation: float) -> 
     return np.asarray(np.sqrt(correlation) * common + np.sqrt(1 - correlation) * rng.normal(size=(n, p)))
 
 
-def draw(rng: np.random.Generator, X: Array, W: Array) -> Array:
+def draw(rng: np.random.Generator, X: Array | sparse.csr_array, W: Array) -> Array:
     """One class a row, drawn from the softmax of X W: the best of K options with Gumbel noise (thm-random-utility)."""
-    return np.asarray(np.argmax(X @ W + rng.gumbel(size=(len(X), W.shape[1])), axis=1))
+    return np.asarray(np.argmax(X @ W + rng.gumbel(size=(X.shape[0], W.shape[1])), axis=1))
 
 
 def with_intercept(*columns: object) -> Array:
@@ -80,8 +118,8 @@ def with_intercept(*columns: object) -> Array:
     return np.ascontiguousarray(np.column_stack([np.ones(len(blocks[0])), *blocks]))
 
 
-def of_size(name: str, n: int, p: int, K: int) -> Row:
-    return Row(name, n, p, K, lambda: synthetic(n, p, K))
+def of_size(name: str, n: int, p: int, K: int, features: Features = mixed) -> Row:
+    return Row(name, n, p, K, lambda: synthetic(n, p, K, features))
 
 
 ROWS = {
@@ -89,18 +127,29 @@ ROWS = {
     for row in [
         Row("admissions", 400, 3, 2, admissions),
         Row("hsbdemo", 200, 4, 3, program_choice),
+        of_size("1e4-10-3", 10_000, 10, 3),
         of_size("1e4-20-2", 10_000, 20, 2),
         of_size("1e4-20-5", 10_000, 20, 5),
+        of_size("1e5-10-3", 100_000, 10, 3),
         of_size("1e5-20-2", 100_000, 20, 2),
         of_size("1e5-20-5", 100_000, 20, 5),
         of_size("1e5-20-10", 100_000, 20, 10),
         of_size("1e6-20-2", 1_000_000, 20, 2),
         of_size("1e6-20-5", 1_000_000, 20, 5),
         of_size("2e4-200-5", 20_000, 200, 5),
+        of_size("independent-200", 20_000, 200, 5, independent),
+        of_size("independent-500", 20_000, 500, 10, independent),
         of_size("1e4-50-50", 10_000, 50, 50),
+        Row("many-classes", 5_000, 10, 500, lambda: synthetic(5_000, 10, 500, independent, 0.5)),
+        Row("one-hot", 200_000, 898, 2, one_hot_dense),
+        Row("one-hot-sparse", 200_000, 898, 2, one_hot, "sparse"),
         Row("ill-conditioned", 10_000, 10, 3, lambda: ill_conditioned(mean=0)),
         Row("ill-conditioned-far", 10_000, 10, 3, lambda: ill_conditioned(mean=1e4)),
         Row("nearly-separated-2", 2_000, 5, 2, lambda: nearly_separated(2)),
         Row("nearly-separated-3", 2_000, 5, 3, lambda: nearly_separated(3)),
+        Row("separated-1e4", 10_000, 10, 3, lambda: separated(10_000, overlap=False), "separated"),
+        Row("quasi-separated-1e4", 10_000, 10, 3, lambda: separated(10_000, overlap=True), "separated"),
+        Row("separated-1e5", 100_000, 10, 3, lambda: separated(100_000, overlap=False), "separated"),
+        Row("quasi-separated-1e5", 100_000, 10, 3, lambda: separated(100_000, overlap=True), "separated"),
     ]
 }

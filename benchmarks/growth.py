@@ -6,10 +6,12 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 import softlogit as sl
 from benchmarks.clock import repetitions, seconds_of
 from benchmarks.grid import synthetic
+from benchmarks.machine import THREADS
 
 SIZES = {
     "n": [(n, 20, 5) for n in (10_000, 30_000, 100_000, 300_000, 1_000_000)],
@@ -20,14 +22,18 @@ REPEATS = 5
 
 
 def growth(sizes: dict[str, list[tuple[int, int, int]]] = SIZES) -> list[dict[str, Any]]:
-    """A record for each of n, p and K: the sizes, the median times in seconds, and the exponent."""
+    """A record for each of n, p and K: the sizes, and for either number of threads the median times in seconds and the exponent."""
     return [series(along, triples) for along, triples in sizes.items()]
 
 
 def series(along: str, triples: list[tuple[int, int, int]]) -> dict[str, Any]:
-    seconds = [usual_time(*triple) for triple in triples]
     varied = [triple["npK".index(along)] for triple in triples]
-    return {"along": along, "sizes": triples, "seconds": seconds, "exponent": exponent(varied, seconds)}
+    found: dict[str, Any] = {"along": along, "sizes": triples}
+    for suffix, threads in THREADS.items():
+        with threadpool_limits(limits=threads):
+            seconds = [usual_time(*triple) for triple in triples]
+        found |= {f"seconds{suffix}": seconds, f"exponent{suffix}": exponent(varied, seconds)}
+    return found
 
 
 def usual_time(n: int, p: int, K: int) -> float:

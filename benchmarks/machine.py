@@ -14,6 +14,8 @@ from threadpoolctl import threadpool_info
 from benchmarks import r
 from benchmarks.accuracy import COEFFICIENT_ERROR, LOGLIK_GAP
 
+# What is timed: one thread, and as many as the tools take by themselves. The keys end the names of what is recorded.
+THREADS = {"_one_thread": 1, "": None}
 PACKAGES = ("softlogit", "numpy", "scipy", "scikit-learn", "statsmodels", "glum")
 
 
@@ -26,7 +28,8 @@ def about() -> dict[str, Any]:
         "blas": [
             f"{each['internal_api']} {each['version']} ({each['architecture']})" for each in threadpool_info() if "architecture" in each
         ],
-        "threads": max(each["num_threads"] for each in threadpool_info()),
+        "load": os.getloadavg()[0],  # of other work, when it began
+        "threads": max(each["num_threads"] for each in threadpool_info()),  # by default
         "target": {"loglik_gap": LOGLIK_GAP, "coefficient_error": COEFFICIENT_ERROR},
     }
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-import numpy as np
-
+import softlogit as sl
+from benchmarks.grid import synthetic
 from softlogit.special import Array
 
 PROC = Path("/proc/self")
 
 
 def peak_above_data(X: Array, y: Array) -> float | None:
-    """The rise of the peak during `softlogit.fit`, as a share of the bytes of X; None where the system does not tell."""
+    """The rise of the peak during `softlogit.fit`, as a share of the bytes of X with its zeros; None where the system does not tell."""
     if not (PROC / "clear_refs").exists():
         return None
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
-        np.save(Path(folder, "X.npy"), X)
-        np.save(Path(folder, "y.npy"), y)
-        run = subprocess.run([sys.executable, "-m", "benchmarks.memory", folder], capture_output=True, text=True, check=True)
-    return int(run.stdout) / X.nbytes
+    with tempfile.NamedTemporaryFile(prefix="benchmark-") as file:
+        pickle.dump((X, y), file)
+        file.flush()
+        run = subprocess.run([sys.executable, "-m", "benchmarks.memory", file.name], capture_output=True, text=True, check=True)
+    return int(run.stdout) / (8 * X.shape[0] * X.shape[1])
 
 
 def resident(which: str) -> int:
@@ -31,12 +32,10 @@ def resident(which: str) -> int:
     return 1024 * int(fields[which].removesuffix("kB"))
 
 
-def rise_during_fit(folder: Path) -> int:
+def rise_during_fit(file: Path) -> int:
     """In bytes. A small fit goes first, for what is loaded at the first call is not the data's doing."""
-    import softlogit as sl
-
-    X, y = np.load(folder / "X.npy"), np.load(folder / "y.npy")
-    sl.fit(X[:1000], y[:1000])
+    X, y = pickle.loads(file.read_bytes())
+    sl.fit(*synthetic(1000, 5, 2))
     before = resident("VmRSS")
     (PROC / "clear_refs").write_text("5")  # the peak is counted from here
     sl.fit(X, y)

@@ -10,9 +10,10 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 import numpy as np
+from scipy import sparse
 
 from benchmarks.clock import OutOfTime
 from benchmarks.grid import Row
@@ -23,8 +24,9 @@ SCRIPT = Path(__file__).with_name("r_contenders.R")
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
 NAMES = {"glm": "R glm", "multinom": "R multinom", "glmnet": "R glmnet", "vglm": "R vglm"}
 PACKAGES = {"multinom": "nnet", "glmnet": "glmnet", "vglm": "VGAM"}
-# VGAM's design matrix has n (K − 1) × p (K − 1) numbers; more than this many are more than it can be asked to hold.
-VGLM_NUMBERS = 1e7
+# R's tools copy X more than once, and VGAM's design matrix has n (K − 1) × p (K − 1) numbers; more than this many are more than they can
+# be asked to hold.
+NUMBERS, VGLM_NUMBERS = 5e7, 1e7
 ENDED = ""
 
 
@@ -34,6 +36,8 @@ def is_installed() -> bool:
 
 def applies(tool: str, row: Row) -> bool:
     """Whether R's tool can fit this row."""
+    if row.kind != "dense" or row.n * row.p > NUMBERS:
+        return tool == "glmnet" and row.kind == "sparse"
     return {"glm": row.K == 2, "vglm": row.n * row.p * (row.K - 1) ** 2 <= VGLM_NUMBERS}.get(tool, True)
 
 
@@ -44,13 +48,17 @@ def pass_on(lines: Iterable[str], to: queue.SimpleQueue[str]) -> None:
 
 
 class R:
-    """The process. It ends with the `with` block; if a fit does not come back in time, it is replaced."""
+    """The process, with one thread or R's own default. It ends with the `with` block; after a fit that is late, it is replaced."""
 
-    def __init__(self, X: Array, y: Array) -> None:
-        self.shape = X.shape
+    def __init__(self, X: Any, y: Array, one_thread: bool = True) -> None:
+        self.shape, self.environment = X.shape, os.environ | (ONE_THREAD if one_thread else {})
         self.temporary = tempfile.TemporaryDirectory(prefix="benchmark-")
         self.folder = Path(self.temporary.name)
-        X.T.tofile(self.folder / "X")
+        if sparse.issparse(X):
+            X = sparse.csc_array(X)
+            X.indices.astype(np.int32).tofile(self.folder / "rows")
+            X.indptr.astype(np.int32).tofile(self.folder / "starts")
+        (X.data if sparse.issparse(X) else X.T).tofile(self.folder / "X")
         y.astype(np.int32).tofile(self.folder / "y")
         self.start()
 
@@ -61,7 +69,7 @@ class R:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | ONE_THREAD,
+            env=self.environment,
             text=True,
             bufsize=1,
         )

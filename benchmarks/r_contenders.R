@@ -1,6 +1,7 @@
 # R's contenders, in a process that stays: data in by binary files, requests in by lines, times out by lines, coefficients out by a file.
 #
-#   Rscript r_contenders.R FOLDER n p     FOLDER/X (n x p doubles, by columns) and FOLDER/y (n integers 0, ..., K - 1)
+#   Rscript r_contenders.R FOLDER n p     FOLDER/X (n x p doubles, by columns) and FOLDER/y (n integers 0, ..., K - 1); if X is sparse,
+#                                         FOLDER/X has the entries that are not zero, FOLDER/rows their rows, FOLDER/starts the columns' starts
 #   glm 1e-08 3 40                        fit with this tolerance 3 times, within 40 seconds
 #   = seconds 0.0012                      the mean time of one, or "= error ..."; FOLDER/B has p x (K - 1) doubles, by columns
 
@@ -8,8 +9,13 @@ arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
 n <- as.integer(arguments[2])
 p <- as.integer(arguments[3])
-X <- matrix(readBin(file.path(folder, "X"), "double", n * p), n, p)
-y <- readBin(file.path(folder, "y"), "integer", n)
+read <- function(name, what) readBin(file.path(folder, name), what, file.size(file.path(folder, name)))
+X <- if (file.exists(file.path(folder, "rows"))) {
+  Matrix::sparseMatrix(read("rows", "integer"), p = read("starts", "integer"), x = read("X", "double"), dims = c(n, p), index1 = FALSE)
+} else {
+  matrix(read("X", "double"), n, p)
+}
+y <- read("y", "integer")
 label <- factor(y)
 features <- X[, -1, drop = FALSE]
 two <- nlevels(label) == 2

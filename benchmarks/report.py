@@ -1,7 +1,8 @@
 """What is written down: results.json, which the book's page on large data reads, and the same as tables to look at, results.md.
 
 The JSON has four entries. `about` is the setting. `rows`, `fits` and `growth` are lists of flat records, each good for a DataFrame: one for
-each data set, one for each contender on a data set, and one for each of n, p and K.
+each data set, one for each contender on a data set, and one for each of n, p and K. Keys that end in `_one_thread` are for one thread, the
+same without it for the tools' own default.
 """
 
 from __future__ import annotations
@@ -11,31 +12,19 @@ import math
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tolerances import REACHED
+from benchmarks.machine import THREADS
+from benchmarks.tolerances import LEAST_PATIENCE, MOST_PATIENCE, PATIENCE, REACHED
 
-# What the summary shows beside the fastest peer.
-OTHERS = ("scipy", "statsmodels with covariance")
+Record = dict[str, Any]
 
-
-def line(fit: dict[str, Any]) -> str:
-    """One contender on one row, to be read while the rest runs."""
-    seconds = f"{1e3 * fit['seconds']:10.2f} ms" if fit["seconds"] else ""
-    tolerance = f"{fit['tolerance']:.0e}" if fit["tolerance"] else ""
-    gap, error = (number(fit[key], ".1e") for key in ("loglik_gap", "coefficient_error"))
-    return f"{fit['row']:20}{fit['contender']:28}{seconds:13}  {spread(fit):26}{tolerance:7}{gap:>9}{error:>9}  {status(fit)}"
+SUMMARY = ["row", "n", "p", "K"]
+SUMMARY += [f"{column}{threads}" for threads in (", one thread", "") for column in ("softlogit", "with covariance", "fastest peer")]
+SUMMARY += ["floor", "share of it", "memory above data"]
+FITS = ["row", "contender", "baseline", "one thread", "ratio", "default", "its ratio", "tolerance", "gap", "error", "status"]
+GROWTH = ["with", "sizes (n, p, K)", "one thread", "exponent", "default", "its exponent"]
 
 
-def status(fit: dict[str, Any]) -> str:
-    """How it went; "search cut short" says that there was no time for all tolerances."""
-    return f"{fit['status']}{'' if fit['whole_ladder'] else ' (search cut short)'}"
-
-
-def spread(fit: dict[str, Any]) -> str:
-    """The ratio to the baseline, with quartiles."""
-    return "" if fit["ratio"] is None else "{:.3g} × ({:.3g} to {:.3g})".format(fit["ratio"], *fit["ratio_quartiles"])
-
-
-def write(results: dict[str, Any], path: Path | None) -> None:
+def write(results: Record, path: Path | None) -> None:
     """The results as JSON, and as Markdown beside it."""
     if path:
         path.write_text(json.dumps(finite(results), indent=1, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")
@@ -51,92 +40,82 @@ def finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def markdown(results: dict[str, Any]) -> str:
-    """The table, and what has to be known to read it."""
-    parts = [
-        "# The benchmark's results",
-        setting(results["about"]),
-        reading(results["about"]["target"], sorted({row["patience_seconds"] for row in results["rows"]})),
-        table(
-            ["row", "n", "p", "K", "softlogit", "fastest peer", "its ratio", *OTHERS, "floor", "share of it", "memory above data"],
-            rows(results),
-        ),
-        "## Every fit",
-        table(["row", "contender", "baseline", "time", "ratio", "tolerance", "gap", "error", "status"], map(cells, results["fits"])),
-    ]
-    if results["growth"]:
-        parts += ["## Growth", table(["with", "sizes (n, p, K)", "times", "exponent"], map(growth_cells, results["growth"]))]
-    return "\n\n".join(parts) + "\n"
+def markdown(results: Record) -> str:
+    """The tables, and what has to be known to read them."""
+    tables = table(SUMMARY, rows(results)), table(FITS, map(cells, results["fits"])), table(GROWTH, map(growth_cells, results["growth"]))
+    texts = "# The benchmark's results\n\n" + setting(results["about"]) + "\n\n" + READING, "## Every fit", "## Growth"
+    return "\n\n".join(part for pair in zip(texts, tables, strict=True) for part in pair) + "\n"
 
 
-def setting(about: dict[str, Any]) -> str:
+def setting(about: Record) -> str:
     """When and where."""
     machine = about["machine"]
     versions = ", ".join(f"{name} {number}" for name, number in about["versions"].items() if number)
     caches = ", ".join(f"{name} {size}" for name, size in machine["caches"].items())
     return (
         f"Made by `python -m benchmarks.run` on {about['when'][:10]}; do not edit. {machine['processor']}, {machine['cores']} cores, "
-        f"caches {caches}, {machine['memory_bytes'] / 2**30:.0f} GiB, {machine['system']}; threads: {about['threads']}. {versions}. "
-        f"BLAS of the Python tools: {', '.join(about['blas'])}."
+        f"caches {caches}, {machine['memory_bytes'] / 2**30:.0f} GiB, {machine['system']}; threads by default: {about['threads']}; "
+        f"load when it began: {about['load']:.1f}. "
+        f"{versions}. BLAS of the Python tools: {', '.join(about['blas'])}. The target is a relative log-likelihood gap below "
+        f"{about['target']['loglik_gap']:g} and a coefficient error below {about['target']['coefficient_error']:g}; for separated classes, "
+        "to say that there is no estimate."
     )
 
 
-def reading(target: dict[str, float], patience: list[float]) -> str:
-    """How the tables are to be read."""
-    return (
-        "Times are medians. A ratio is a tool's time over its baseline's in the same round: the median, and the quartiles over the rounds. "
-        "Every tool has the loosest tolerance with which it reaches the target, a relative log-likelihood gap below "
-        f"{target['loglik_gap']:g} and a coefficient error below {target['coefficient_error']:g}; one that misses it has no time, "
-        "and gap and error say how near it came. The search for a tolerance may take "
-        f"{' or '.join(f'{seconds:g}' for seconds in patience)} s, by the size of the data, and one fit half of it. "
-        "The floor is what two passes over X take at the speed of memory or of multiplication, whichever is slower."
-    )
+READING = (
+    "Times are medians, with the number of threads that each tool takes by itself, and with one. A ratio is a tool's time over its "
+    "baseline's in the same round: the median, and the quartiles over the rounds. Every tool has the loosest tolerance with which it "
+    "reaches the target; one that misses it has no time, and gap and error say how near it came. The search for a tolerance may take "
+    f"{PATIENCE} times as long as softlogit's fit, at least {LEAST_PATIENCE:g} and at most {MOST_PATIENCE:g} s. "
+    "The floor is what two passes over X take at the speed of memory or of multiplication, whichever is slower, with one thread. "
+    "Memory is a share of the bytes of X with its zeros."
+)
 
 
-def rows(results: dict[str, Any]) -> list[list[str]]:
+def rows(results: Record) -> list[list[str]]:
     """The summary: a line for each data set."""
     return [summary(row, [fit for fit in results["fits"] if fit["row"] == row["row"]]) for row in results["rows"]]
 
 
-def summary(row: dict[str, Any], fits: list[dict[str, Any]]) -> list[str]:
-    ours = next((fit for fit in fits if fit["contender"] == "softlogit"), None)
-    peers = [fit for fit in fits if fit["packaged"] and fit["baseline"] == "softlogit" and fit["ratio"]]
-    fastest = min(peers, key=lambda fit: fit["ratio"], default=None)
-    others = [next((spread(fit) or status(fit) for fit in fits if fit["contender"] == name), "") for name in OTHERS]
-    own = "" if ours is None else time_of(ours) if ours["status"] == REACHED else f"{time_of(ours)}, {ours['status']}"
-    return [
-        *(str(row[key]) for key in ("row", "n", "p", "K")),
-        own,
-        fastest["contender"] if fastest else "none reaches the target",
-        spread(fastest) if fastest else "",
-        *others,
-        milliseconds(row["floor_seconds"]),
-        number(row["fraction_of_floor"], ".2g"),
-        number(row["memory_above_data"], ".2f"),
-    ]
+def summary(row: Record, fits: list[Record]) -> list[str]:
+    times = []
+    for suffix in THREADS:
+        for name in ("softlogit", "softlogit with covariance"):
+            times += [f"{time_of(fit, suffix)}{missed(fit)}" for fit in fits if fit["contender"] == name] or [""]
+        peers = [fit for fit in fits if fit["packaged"] and fit["baseline"] == "softlogit" and fit[f"ratio{suffix}"]]
+        fastest = min(peers, key=lambda fit: fit[f"ratio{suffix}"], default=None)
+        times.append(f"{fastest['contender']}, {spread(fastest, suffix)}" if fastest else "none reaches the target")
+    measured = milliseconds(row["floor_seconds"]), number(row["fraction_of_floor"], ".2g"), number(row["memory_above_data"], ".2f")
+    return [*(str(row[key]) for key in SUMMARY[:4]), *times, *measured]
 
 
-def cells(fit: dict[str, Any]) -> list[str]:
-    accuracy = [number(fit[key], ".1e") for key in ("loglik_gap", "coefficient_error")]
-    return [
-        fit["row"],
-        fit["contender"],
-        fit["baseline"],
-        time_of(fit),
-        spread(fit),
-        number(fit["tolerance"], ".0e"),
-        *accuracy,
-        status(fit),
-    ]
+def missed(fit: Record) -> str:
+    return "" if fit["status"] == REACHED else f", {fit['status']}"
 
 
-def growth_cells(series: dict[str, Any]) -> list[str]:
-    sizes, times = "; ".join(str(tuple(size)) for size in series["sizes"]), "; ".join(map(milliseconds, series["seconds"]))
-    return [series["along"], sizes, times, f"{series['exponent']:.2f}"]
+def cells(fit: Record) -> list[str]:
+    """One contender on one row; "search cut short" says that there was no time for all tolerances."""
+    times = [form(fit, suffix) for suffix in THREADS for form in (time_of, spread)]
+    accuracy = number(fit["tolerance"], ".0e"), number(fit["loglik_gap"], ".1e"), number(fit["coefficient_error"], ".1e")
+    status = f"{fit['status']}{'' if fit['whole_ladder'] else ' (search cut short)'}"
+    return [fit["row"], fit["contender"], fit["baseline"], *times, *accuracy, status]
 
 
-def time_of(fit: dict[str, Any]) -> str:
-    return milliseconds(fit["seconds"]) if fit["seconds"] else ""
+def growth_cells(series: Record) -> list[str]:
+    found = [series["along"], "; ".join(str(tuple(size)) for size in series["sizes"])]
+    for suffix in THREADS:
+        found += ["; ".join(map(milliseconds, series[f"seconds{suffix}"])), f"{series[f'exponent{suffix}']:.2f}"]
+    return found
+
+
+def time_of(fit: Record, suffix: str) -> str:
+    return milliseconds(fit[f"seconds{suffix}"]) if fit[f"seconds{suffix}"] else ""
+
+
+def spread(fit: Record, suffix: str) -> str:
+    """The ratio to the baseline, with quartiles."""
+    ratio, quartiles = fit[f"ratio{suffix}"], fit[f"ratio_quartiles{suffix}"]
+    return "" if ratio is None else "{:.3g} × ({:.3g} to {:.3g})".format(ratio, *quartiles)
 
 
 def milliseconds(seconds: float) -> str:

@@ -16,6 +16,8 @@ from benchmarks.accuracy import FAR, Accuracy
 from benchmarks.clock import OutOfTime
 from softlogit.special import Array
 
+# How long the search may take, as a multiple of softlogit's time, and the least and the most in seconds.
+PATIENCE, LEAST_PATIENCE, MOST_PATIENCE = 100, 3.0, 12.0
 LADDER = tuple(float(f"1e-{k}") for k in range(1, 17))
 REACHED, MISSES, OUT_OF_TIME = "reached", "misses the target", "out of time"
 
@@ -58,7 +60,7 @@ def loosest(measure: Measure, judge: Callable[[Array], Accuracy], patience: floa
     loose, tight = 0, len(ladder)
     while loose < tight and (left := deadline - time.monotonic()) > 0:
         middle = (loose + tight) // 2
-        attempts.append(attempt(measure, judge, ladder[middle], min(left, patience / 2)))
+        attempts.append(attempt(measure, judge, ladder[middle], left))
         if attempts[-1].status == MISSES:
             loose = middle + 1
         else:

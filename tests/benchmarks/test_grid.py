@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import softlogit as sl
-from benchmarks.grid import ROWS
+from benchmarks.grid import ROWS, one_hot
 
 SMALL = [row for row in ROWS.values() if row.n * row.p * row.K <= 1_000_000]
 
@@ -13,6 +13,7 @@ def test_the_rows_are_those_of_the_plan():
     sizes = {(row.n, row.p, row.K) for row in ROWS.values()}
     planned = [(10_000, 20, 2), (10_000, 20, 5), (100_000, 20, 2), (100_000, 20, 5), (100_000, 20, 10)]
     planned += [(400, 3, 2), (200, 4, 3), (1_000_000, 20, 2), (1_000_000, 20, 5), (20_000, 200, 5), (10_000, 50, 50)]
+    planned += [(20_000, 500, 10), (5_000, 10, 500), (200_000, 898, 2), (10_000, 10, 3), (100_000, 10, 3)]
     assert sizes >= set(planned)
 
 
@@ -33,9 +34,24 @@ def test_a_row_is_the_same_each_time(row):
 
 
 @pytest.mark.parametrize("row", SMALL, ids=lambda row: row.name)
-def test_a_row_has_a_finite_estimate(row):
+def test_a_row_has_a_finite_estimate_or_is_named_separated(row):
     """That it is reached without a warning is half of the test: warnings are errors here."""
-    assert sl.fit(*row.make()).converged
+    if row.kind != "separated":
+        assert sl.fit(*row.make()).converged
+        return
+    with pytest.warns(sl.SeparationWarning):
+        coefficients = sl.fit(*row.make()).coef()
+    assert np.isnan(coefficients).any()
+    assert np.isnan(coefficients).all() == row.name.startswith("separated")
+
+
+def test_one_hot_features_are_four_ones_a_row():
+    X, y = one_hot(2_000, 5)
+    assert X.shape == (2_000, 1 + 3 * 4)
+    assert set(X.data) == {1}
+    assert (X[:, [0]].toarray() == 1).all()
+    assert X.nnz / 2_000 == pytest.approx(1 + 3 * 4 / 5, rel=0.02)
+    assert set(y) == {0, 1}
 
 
 def test_the_features_are_of_three_kinds():
