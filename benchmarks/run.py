@@ -83,12 +83,13 @@ def compare(row: Row, X: Array, y: Array, right: Reference | NoEstimate, wanted:
 def called(name: str, measure: Measure, right: Reference | NoEstimate, found: dict[str, Attempt]) -> Attempt:
     """The call that a contender is timed with, as far as it is found in time."""
     contender = CONTENDERS.get(name, IN_R)
+    ours = found["softlogit"].seconds if "softlogit" in found else np.inf
+    patience = float(np.clip(PATIENCE * ours, LEAST_PATIENCE, MOST_PATIENCE))
     if contender.tolerances and contender.like not in found:
-        ours = found["softlogit"].seconds if "softlogit" in found else np.inf
-        return loosest(measure, right.judge, float(np.clip(PATIENCE * ours, LEAST_PATIENCE, MOST_PATIENCE)))
-    tolerance = found[contender.like].tolerance if contender.like else 0.0
-    first = attempt(measure, right.judge, tolerance, NO_LIMIT)
-    return first if first.seconds > SHARE else attempt(measure, right.judge, tolerance, NO_LIMIT)  # which is faster, if it is short
+        return loosest(measure, right.judge, patience)
+    tolerance, limit = (found[contender.like].tolerance, patience) if contender.like else (0.0, NO_LIMIT)
+    first = attempt(measure, right.judge, tolerance, limit)
+    return first if first.seconds > SHARE else attempt(measure, right.judge, tolerance, limit)  # which is faster, if it is short
 
 
 def is_timed(name: str, found: Attempt) -> bool:
