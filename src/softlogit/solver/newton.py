@@ -88,7 +88,8 @@ def maximise(
     point, here = start, oracle(start)
     rounding = ROUNDING * abs(here.value)
     trace = [Iteration(here.value, np.inf, 0.0)]
-    damping, before, converged = 0.0, np.inf, False  # before: the last decrement
+    damping, before = 0.0, np.inf  # before: the last decrement
+    converged = hopeless = False
     for _ in range(max_iter):
         direction = newton_direction(here, damping)
         decrement = float(here.score @ direction)
@@ -98,12 +99,13 @@ def maximise(
             continue
         point, here, moved = point + length * direction, there, size(length * direction)
         trace.append(Iteration(here.value, decrement, length))
-        if not damping:  # Newton's own direction
-            whole, slow = length == 1, decrement > before / 2
-            noise = decrement <= rounding and (slow or not whole)
-            converged = noise or (whole and (moved <= SETTLED or (slow and moved < SHORT)))
-            if converged or (whole and decrement <= flat and moved > LONG):
-                break
+        whole, slow = length == 1, decrement > before / 2
+        converged = decrement <= rounding and (slow or not whole or damping > 0)  # all is noise
+        if not damping and whole:  # Newton's own step
+            converged |= moved <= SETTLED or (slow and moved < SHORT)
+            hopeless = decrement <= flat and moved > LONG
+        if converged or hopeless:
+            break
         # mutant: as above
         damping = damping / 10 if damping > DAMPING and moved > LONG else 0.0
         before = decrement
