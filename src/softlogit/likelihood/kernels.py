@@ -13,7 +13,7 @@ the processor's cache. The multinomial coefficients of grouped counts do not dep
 left out: a table of counts and the rows it stands for have the same ℓ.
 """
 
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 import numpy as np
@@ -74,7 +74,7 @@ def evaluate(
 
     `barred` says which classes have no probability at which rows, K × n.
     """
-    others = 1 - np.eye(B.shape[1] + 1)
+    others = _others(B.shape[1] + 1)
 
     def block(rows: slice) -> Terms:
         x, y = X[rows], Y[rows]
@@ -90,6 +90,12 @@ def evaluate(
         add, side_by_side(block, blocks(len(X), *B.shape, least=B.size))
     )
     return float(value), gradient, information.reshape(B.size, B.size)
+
+
+@cache
+def _others(K: int) -> Array:
+    """The matrix that sums the classes beside each: π to 1 − π."""
+    return 1 - np.eye(K)
 
 
 def add(one: Terms, other: Terms) -> Terms:

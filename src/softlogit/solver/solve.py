@@ -195,15 +195,16 @@ def _climb_small(
         found, root = existence.climb_beside(climbed, found, separation)
     else:
         root = inverse_root(found.here.information)
+    B = climbed.coefficients(found.point)
     return Summit(
-        climbed.coefficients(found.point),
+        B,
         partial(climbed.root, root),
         climbed.log_likelihood(found.point) if ridge or prior else found.here.value,
         climbed.degrees_of_freedom(root),
         NullModel(RowsInMemory(climbed.Z, climbed.Y, rows.totals, rows.n_classes).sums),
         before.trace + found.trace[1:] if before else found.trace,
         rows.n_passes,
-        climbed.directions(separation.span if separation else root[:, :0]),
+        climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
         found.converged,
         decided,
     )
