@@ -35,6 +35,8 @@ TOLERANCE = 1e-10
 # How far below the others the linear predictors of what is barred have to come: odds of e⁻⁵⁰ are
 # below rounding.
 FAR = 50.0
+# A lead shorter than this is not waited for: so far out, what is finite would lose its digits.
+SHORT = 1e-3
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,8 @@ def _far_enough(climbed: Objective, point: Array, separation: Separation) -> flo
         best = np.max(scores, axis=1, where=~barred, initial=-np.inf, keepdims=True)
         return (best - scores)[barred]
 
-    return max(0.0, float(np.max((FAR - behind(point)) / behind(separation.direction))))
+    steps = (FAR - behind(point)) / np.maximum(behind(separation.direction), SHORT)
+    return max(0.0, float(steps.max()))
 
 
 class _Leads:

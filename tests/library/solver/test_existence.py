@@ -417,6 +417,18 @@ def test_the_length_of_a_row_does_not_matter():
     assert find_separation(np.vstack([X, short]), np.eye(2)[[0, 0, 1, 1, 0]]) is None
 
 
+@pytest.mark.parametrize("length", [1e-4, 1e-8, 1e-12])
+def test_a_short_row_does_not_cost_what_is_finite_its_digits(length):
+    """The last row is of the class that is set apart; how far out its odds are nothing depends on its length."""
+    rng = np.random.default_rng(0)
+    x, z = rng.normal(size=60), np.where(np.arange(60) < 40, 0.0, rng.normal(size=60) + 3)
+    y = np.where(np.arange(60) < 40, x + rng.logistic(size=60) > 0, 2).astype(int)
+    X = np.column_stack([x, z])
+    expected = fit_separated(X, y).log_odds(1, 0)[0]
+    X[-1] *= length
+    assert fit_separated(X, y).log_odds(1, 0)[0] == pytest.approx(expected, abs=1e-9)
+
+
 def test_a_row_of_zeros_says_nothing():
     """Without an intercept the probabilities there are equal whatever the coefficients."""
     X = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
