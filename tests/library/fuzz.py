@@ -20,7 +20,7 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-from scipy import linalg, optimize
+from scipy import linalg, optimize, special
 
 import softlogit as sl
 
@@ -101,7 +101,7 @@ def other_way(case):
     free = linalg.null_space(span.T) if span.size else np.eye(Q.shape[1] * (K - 1))
     value, B = levenberg_marquardt(Q, y, w, K, barred, free)
     total = len(y) if case.weights is None else case.weights.sum()
-    return Answer(value * total, span.shape[1], probabilities(Q, B, barred))
+    return Answer(value * total, span.shape[1], np.exp(log_probabilities(Q, B, barred)))
 
 
 def plain_programme(Q, y, K):
@@ -125,11 +125,9 @@ def plain_programme(Q, y, K):
     return None, None
 
 
-def probabilities(Q, B, barred):
-    scores = np.where(barred, -np.inf, Q @ np.column_stack([np.zeros(len(B)), B]))
-    scores -= scores.max(axis=1, keepdims=True)
-    P = np.exp(scores)
-    return P / P.sum(axis=1, keepdims=True)
+def log_probabilities(Q, B, barred):
+    """They have digits left where the probabilities are below what a double can hold."""
+    return special.log_softmax(np.where(barred, -np.inf, Q @ np.column_stack([np.zeros(len(B)), B])), axis=1)
 
 
 def levenberg_marquardt(Q, y, w, K, barred, free):
@@ -137,9 +135,8 @@ def levenberg_marquardt(Q, y, w, K, barred, free):
 
     def look(c):
         B = (free @ c).reshape(K - 1, -1).T
-        P = probabilities(Q, B, barred)
-        with np.errstate(divide="ignore"):
-            value = w @ np.log(P[np.arange(len(y)), y])
+        L = log_probabilities(Q, B, barred)
+        P, value = np.exp(L), w @ L[np.arange(len(y)), y]
         G, D = (np.eye(K)[y] - P)[:, 1:], P[:, 1:]
         score = free.T @ (Q.T @ (w[:, None] * G)).T.ravel()
         curvature = np.einsum("i,ij,jk->ijk", w, D, np.eye(K - 1)) - np.einsum("i,ij,ik->ijk", w, D, D)
