@@ -235,4 +235,6 @@ def _newton(
     if not decided:
         decided = sure(found)
         found = found._replace(converged=decided)
+    if separation is None and not exceeds(found.here.information, 0.0):
+        found = found._replace(converged=False)  # there is a maximum, out of the reach of doubles
     return found, separation, decided
