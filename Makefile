@@ -16,7 +16,7 @@ book: _build/html/index.html  ## build the site into _build/html, executing ever
 	@$(BIN)/python -c 'from pathlib import Path; print("Open", Path("$<").resolve().as_uri())'
 
 # All pages are read at each build, so that none shows what another had before.
-_build/html/index.html: .venv/installed _build/theorems.xml $(shell find [!_.]* _[!b]* -type f -not -path "*/__pycache__/*" -not -path "tests/*")
+_build/html/index.html: .venv/installed _build/theorems.xml $(shell find [!_.]* _[!b]* -type f -not -path "*/__pycache__/*" -not -path "*/.*" -not -path "tests/*")
 	@rm -rf _build/html
 	@$(BIN)/jupyter-book build . --all -n -W --keep-going
 

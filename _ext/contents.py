@@ -66,7 +66,7 @@ def without_docstrings(path):
 
 def behind_the_results(root):
     """For each file on which the results of the pages depend, that of it which matters."""
-    data = {path for path in Path(root, "src").rglob("*") if path.is_file() and path.suffix not in (".py", ".pyc")}
+    data = {path for path in Path(root, "src").glob("[!.]*/**/*") if path.is_file() and path.suffix not in (".py", ".pyc")}
     found = {path: path.read_bytes() for path in data | files_read(root)}
     found |= {path: without_docstrings(path) for path in modules_used(root)}
     return {path.relative_to(root).as_posix(): content for path, content in found.items()}

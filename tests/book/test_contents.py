@@ -28,6 +28,7 @@ SOURCES = {
     "src/library/used.py": DOUBLE,
     "src/library/unused.py": "y = 1\n",
     "src/library/data.csv": "1,2\n",
+    "src/.ruff_cache/left": "1",
     "results/old.json": "[]",
     "results/read.json": "[]",
 }
@@ -75,6 +76,7 @@ def test_every_page_is_in_the_contents_and_found_from_the_opening():
     [
         ("src/library/used.py", DOUBLE.replace("Twice x.", "Gives\n\n    twice x.") + "\n# The end.\n", False),
         ("src/library/unused.py", "y = 2\n", False),
+        ("src/.ruff_cache/left", "2", False),
         ("results/old.json", "[1]", False),
         ("src/library/used.py", DOUBLE.replace("2", "3"), True),
         ("src/library/data.csv", "1,3\n", True),
