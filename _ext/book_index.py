@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from theorem_tests import KINDS
 
 OF_R = ("glm", "glmnet", "multinom", "vglm")
+OF_LIBRARY = "#softlogit."  # in the address of an entry, or of one of its parts
 PROGRAM = re.compile(rf"(?<![\w.-])({'|'.join(OF_R)}|scikit-learn|statsmodels|PyTorch|Spark|Stata|SAS|SPSS|Dask)(?![\w-])")
 
 
@@ -55,16 +56,11 @@ def show_places(app, pagename, templatename, context, doctree):
         order = app.env.toctree_includes[app.config.root_doc]
         context["places"] = lambda links: places(app.env, order, links)
         entries = [entry for _, entries in context["genindexentries"] for entry in entries]
-        context["library"] = [entry for entry in entries if is_library(entry)]
-        context["genindexentries"] = [(letter, [e for e in entries if not is_library(e)]) for letter, entries in context["genindexentries"]]
+        context["library"] = [entry for entry in entries if OF_LIBRARY in str(entry)]
+        others = [(letter, [e for e in entries if OF_LIBRARY not in str(e)]) for letter, entries in context["genindexentries"]]
+        context["genindexentries"] = others
         # Sphinx takes the index for no page of the book's order; it is the last.
         context["prev"] = {"link": app.builder.get_relative_uri("genindex", order[-2]), "title": app.env.titles[order[-2]].astext()}
-
-
-def is_library(entry):
-    """Whether it leads to a name of the library, or has a part for each class that has the name."""
-    _, (links, subs, _) = entry
-    return any("#softlogit." in address for places in (links, *(there for _, there in subs)) for _, address in places)
 
 
 def places(env, order, links):

@@ -117,20 +117,14 @@ class KeepTogether(SphinxPostTransform):
 
     def run(self, **kwargs):
         for formula in list(self.document.findall(nodes.math)):
-            before, after = cut_off(BEFORE, formula, -1), cut_off(AFTER, formula, 1)
-            together = nodes.inline("", "", classes=["unbroken"])
+            together = nodes.inline("", "", formula.deepcopy(), classes=["unbroken"])
+            for side, pattern in ((-1, BEFORE), (1, AFTER)):
+                place = formula.parent.index(formula) + side
+                text = formula.parent[place] if 0 <= place < len(formula.parent) else None
+                if isinstance(text, nodes.Text) and (touching := pattern.search(text)):
+                    formula.parent[place] = nodes.Text(pattern.sub("", text))
+                    together.insert(max(side, 0) * len(together), nodes.Text(touching[0]))
             formula.replace_self(together)
-            together += [nodes.Text(before), formula, nodes.Text(after)]
-
-
-def cut_off(pattern, formula, side):
-    """Takes what touches the formula on one side out of the text there."""
-    parent, place = formula.parent, formula.parent.index(formula) + side
-    text = parent[place] if 0 <= place < len(parent) else None
-    if not isinstance(text, nodes.Text) or not (touching := pattern.search(text)):
-        return ""
-    parent[place] = nodes.Text(pattern.sub("", text))
-    return touching[0]
 
 
 def copy_fonts_and_style(app):

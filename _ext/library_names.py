@@ -22,11 +22,8 @@ CODE = re.compile(r"`(?P<code>[^`]+)`")
 PROBLEM = re.compile(r"\b(?P<problem>\w+(?:Error|Warning))\b")
 MARKUP = re.compile(r"(?P<markup>[*|\\]|_(?!\w))")
 TOKEN = re.compile("|".join(pattern.pattern for pattern in (LABEL, CODE, PROBLEM, MARKUP)))
-PROMPT = ">>>"
-
 NAME = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
 CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "LogitModel"]}  # what the book always calls them
-PLAIN_WORD = re.compile(r"[a-z]+")
 
 
 def to_rst(app, what, name, obj, options, lines):
@@ -35,7 +32,7 @@ def to_rst(app, what, name, obj, options, lines):
         lines.insert(place, "")  # a paragraph of its own
     in_example = False
     for number, line in enumerate(lines):
-        in_example = bool(line.strip()) and (in_example or line.lstrip().startswith(PROMPT))
+        in_example = bool(line.strip()) and (in_example or line.lstrip().startswith(">>>"))
         if not in_example:
             lines[number] = TOKEN.sub(marked_up, line)
     if what == "property":
@@ -52,7 +49,7 @@ def candidates(code, in_reference):
     """The full names that a piece of code may stand for. In prose a plain word such as `logit` may be R's and needs its sl."""
     match = NAME.fullmatch(code)
     owner, name = (match["owner"], match["name"]) if match else (None, "")
-    if owner == "sl" or (owner is None and (in_reference or not PLAIN_WORD.fullmatch(name))):
+    if owner == "sl" or (owner is None and (in_reference or not re.fullmatch("[a-z]+", name))):
         yield f"softlogit.{name}"
     if owner in CLASSES or (owner is None and in_reference):
         yield from (f"softlogit.{kind}.{name}" for kind in CLASSES[owner or "fit"])
@@ -74,4 +71,3 @@ class LinkNames(SphinxPostTransform):
 def setup(app):
     app.add_post_transform(LinkNames)
     app.connect("autodoc-process-docstring", to_rst, priority=400)  # before napoleon reads "Args:" and "Attributes:"
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ from contents import contents
 from docutils import nodes
 
 LENGTH = 200  # about what the networks show
+CARD = {"og:type": "article", "og:image:alt": "Two columns that become one vector", "twitter:card": "summary_large_image"}
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
 SIGNS = {"T": "ᵀ", "|": "‖", ",": "", ";": " ", "bar": "mean", "cdot": "·", "lambda": "λ", "leq": "≤", "mp": "∓", "ones": "1"}
 SIGNS |= {"sqrt": "√", "sum": "Σ", "tfrac12": "½", "times": "×", "varepsilon": "ε"}
@@ -26,17 +27,9 @@ def add_card(app, pagename, templatename, context, doctree):
     summary = next((readable(node) for node in doctree.findall(nodes.paragraph)), "")
     if len(summary) > LENGTH:
         summary = summary[:LENGTH].rsplit(" ", 1)[0] + " …"
-    card = {
-        "og:type": "article",
-        "og:site_name": app.config.html_title,
-        "og:title": title,
-        "og:description": summary,
-        "og:url": f"{app.config.html_baseurl}{pagename}.html",
-        "og:image": f"{app.config.html_baseurl}_static/social-card.png",
-        "og:image:alt": "Two columns that become one vector",
-    }
-    tags = [f'<meta name="description" content="{escape(summary)}">', '<meta name="twitter:card" content="summary_large_image">']
-    tags += [f'<meta property="{name}" content="{escape(text)}">' for name, text in card.items()]
+    card = CARD | {"og:site_name": app.config.html_title, "og:title": title, "description": summary, "og:description": summary}
+    card |= {"og:url": f"{app.config.html_baseurl}{pagename}.html", "og:image": f"{app.config.html_baseurl}_static/social-card.png"}
+    tags = (f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">' for name, text in card.items())
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from rosetta.records import FOLDER, Record, anchor, families, records, results, shown
 
@@ -35,7 +35,7 @@ KINDS = {"two": "Two classes", "pair": "Two classes, in the form of K", "three":
 def write(part: str) -> str:
     """The part "tools", "penalties" or "traps"."""
     functions = (anchor, closeness, code, in_two_classes, penalty, power, shown, title_of, to_pivot, worded)
-    environment = Environment(loader=FileSystemLoader(FOLDER), trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=FileSystemLoader(FOLDER), trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     environment.filters |= {function.__name__: function for function in functions}
     tools = sorted(records("tools").values(), key=lambda record: record["name"].lower())
     known = {"families": families(), "tools": tools, "traps": records("traps").values(), "results": results()}

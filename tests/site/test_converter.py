@@ -36,7 +36,11 @@ CONVERT = """({from, to, reference, pivot, link, ...texts}) => {
     if (link) set("link", link, "change");
     if (reference !== undefined) choose("reference", reference);
     if (pivot !== undefined) choose("pivot", pivot);
-    return figure.querySelector("pre").textContent;
+}"""
+SHOWN = """() => {
+    const figure = document.querySelector("#explorable-converter"), text = place => figure.querySelector(place).textContent;
+    const errors = [...figure.querySelectorAll("[data-error]:not(:empty)")].map(error => [error.dataset.error, error.textContent]);
+    return {text: text("pre"), read: text(".converter-read"), notes: text(".explorable-text"), errors: Object.fromEntries(errors)};
 }"""
 
 
@@ -53,11 +57,9 @@ def page(browser, addresses):
 
 def convert(page, table, **more):
     """What the converter shows: the text, what is wrong and at which field, how it read the table, its notes."""
-    text = page.evaluate(CONVERT, {"table": table, **more})
+    page.evaluate(CONVERT, {"table": table, **more})
     page.clock.run_for(1000)  # the hand rests
-    errors = {e.get_attribute("data-error"): e.text_content() for e in page.locator(f"{FIGURE} [data-error]:not(:empty)").all()}
-    read, notes = (page.text_content(f"{FIGURE} {name}") for name in (".converter-read", ".explorable-text"))
-    return SimpleNamespace(text=text, errors=errors, read=read, notes=notes)
+    return SimpleNamespace(**page.evaluate(SHOWN))
 
 
 def tables_in(text):
@@ -109,9 +111,8 @@ IN_PART = {"rstanarm two", "scikit-learn-saga three-lasso"}
 
 def told(key, case):
     """Where the text has not what the record says: the tool, the features; the classes in their order; the link, if it is asked for."""
-    marks = any(
-        re.search(mark, "\n".join(RAN[key]["cases"][case["name"]]["printed"]), re.MULTILINE) for mark in TOOLS[key].get("marks", [])
-    )
+    printed = "\n".join(RAN[key]["cases"][case["name"]]["printed"])
+    marks = any(re.search(mark, printed, re.MULTILINE) for mark in TOOLS[key].get("marks", []))
     return ({} if marks else {"from": key}) | {"classes": ", ".join(map(str, case["classes"]))}
 
 
@@ -134,9 +135,8 @@ def test_a_printout_is_read_rightly_or_refused(key, case, page):
         assert shown.text == ""
         assert (refusal or "ordinal model") in shown.errors["table"]
         return
-    if case["form"].get("reference") == "last" and shown.notes.endswith(
-        "against 0. The numbers are those given."
-    ):  # the text does not tell
+    as_given = shown.notes.endswith("against 0. The numbers are those given.")
+    if case["form"].get("reference") == "last" and as_given:  # the text does not tell
         shown = convert(page, printed, reference="1", **options)
     numbers = {part: np.asarray(v) for part, v in run["numbers"].items() if part not in ("mean", "scale", "offset")}
     features, found = features_of(case), next(tables_in(shown.text))
@@ -154,11 +154,8 @@ def test_a_printout_is_read_rightly_or_refused(key, case, page):
 def test_three_printouts_of_each_family_are_read():
     read = Counter(TOOLS[key]["family"] for key, case in PRINTOUTS if not any(f"{key} {case['name']}".startswith(name) for name in REFUSED))
     ran = Counter(TOOLS[key]["family"] for key, _ in PRINTOUTS)
-    assert {family for family, count in ran.items() if count >= 3 and read[family] < 3} <= {
-        "Boosting",
-        "Exchange formats",
-        "Python: choice",
-    }
+    missing = {family for family, count in ran.items() if count >= 3 and read[family] < 3}
+    assert missing <= {"Boosting", "Exchange formats", "Python: choice"}
 
 
 # There and back -------------------------------------------------------------------------------------------------------------------------
@@ -324,10 +321,8 @@ def test_standard_errors_come_along_where_they_are_those_of_the_same_pair(page):
 
 
 def test_by_hand(page):
-    assert (
-        "academic = −column vocation; general = column general − column vocation."
-        in convert(page, MULTINOM, pivot="vocation", **NAMED).notes
-    )
+    notes = convert(page, MULTINOM, pivot="vocation", **NAMED).notes
+    assert "academic = −column vocation; general = column general − column vocation." in notes
     rows = "[[1, 2], [3, 5], [0, 1]] [1, 2, 3]"
     assert "b = column b − column a; c = column c − column a" in convert(page, rows, link="softmax", classes="a, b, c").notes
     assert "a = column a − the mean of all columns" in convert(page, rows, link="softmax", classes="a, b, c", to="softmax").notes
@@ -463,9 +458,3 @@ def test_without_scripts_there_is_a_sentence(open_page):
     page = open_page(PAGE, java_script_enabled=False)
     assert page.locator(f"{FIGURE} noscript").is_visible()
     assert not page.locator(f"{FIGURE} textarea").first.is_visible()
-
-
-def test_only_the_page_that_shows_it_loads_it(site):
-    for file in ("converter.js", "converter-arrays.js", "converter-text.js", "converter-tools.js", "converter-write.js", "converter.css"):
-        assert f"explorables/{file}" in (site / f"{PAGE}.html").read_text(encoding="utf-8")
-        assert f"explorables/{file}" not in (site / "intro.html").read_text(encoding="utf-8")
