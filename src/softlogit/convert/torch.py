@@ -8,6 +8,7 @@ from softlogit.convert.rows import from_rows, to_rows
 from softlogit.data.values import Labels, Names, numbers
 from softlogit.errors import ClassError, InputError
 from softlogit.model.logit import LogitModel, require_model
+from softlogit.special import Array
 
 
 def from_torch(linear: Any, *, classes: Labels = None, features: Names = None) -> LogitModel:
@@ -26,14 +27,11 @@ def from_torch(linear: Any, *, classes: Labels = None, features: Names = None) -
     """
     is_layer = any(kind.__name__ == "Linear" for kind in type(linear).__mro__)
     state = linear if isinstance(linear, Mapping) else linear.state_dict() if is_layer else {}
-    tensors: list[Any] = [state.get("weight"), state.get("bias")]
-    weight, bias = (
-        numbers(tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor)
-        for tensor in tensors
-    )
+    given = state.get("weight"), state.get("bias")
+    weight, bias = (None if tensor is None else _numbers(tensor) for tensor in given)
     if (
         (weight is None or weight.ndim != 2)
-        or (bias is None) != (tensors[1] is None)
+        or (bias is None) != (given[1] is None)
         or (bias is not None and bias.shape != weight.shape[:1])
     ):
         raise InputError(
@@ -41,6 +39,10 @@ def from_torch(linear: Any, *, classes: Labels = None, features: Names = None) -
             f"{type(linear).__name__}."
         )
     return from_rows(weight, bias, classes, features)
+
+
+def _numbers(tensor: Any) -> Array | None:
+    return numbers(tensor.detach().cpu().double() if hasattr(tensor, "detach") else tensor)
 
 
 def to_torch(model: LogitModel, *, outputs: int | None = None) -> dict[str, Any]:
