@@ -23,6 +23,7 @@ from softlogit.likelihood.rows import Rows, RowsInMemory
 from softlogit.likelihood.threads import on_one_thread
 from softlogit.model.uncertainty import Uncertainty
 from softlogit.solver.solve import climb
+from softlogit.special import Array
 
 
 def fit(
@@ -146,7 +147,12 @@ def _fit(
     here = rows if isinstance(rows, RowsInMemory) else None
     summit = climb(here.counted() if here else rows, ridge, features, jeffreys)
     W = summit.B @ contrasts.lift(len(classes))
-    uncertainty = Uncertainty(root=summit.root, runaway=summit.runaway)
+
+    def root() -> Array:
+        with on_one_thread():
+            return summit.root()
+
+    uncertainty = Uncertainty(root=root, runaway=summit.runaway)
     n_obs = rows.total
     result = FittedLogit(
         W,

@@ -87,7 +87,7 @@ def evaluate(
         return np.vdot(y.T, log_pi), x.T @ residual[1:].T, information
 
     value, gradient, information = reduce(
-        add, side_by_side(block, blocks(len(X), *B.shape, least=B.size))
+        add, side_by_side(block, blocks(len(X), *B.shape, least=B.size), B.size)
     )
     return float(value), gradient, information.reshape(B.size, B.size)
 

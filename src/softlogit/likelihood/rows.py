@@ -55,7 +55,7 @@ class Rows(ABC):
     def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
         """What `ask` says of each block of rows, joined always in the same order: one pass.
 
-        A block has at least so many rows: no fewer than what is said has of its own.
+        A block has at least so many rows: no fewer than the products that are taken of each.
         """
 
     @abstractmethod
@@ -69,7 +69,7 @@ class Rows(ABC):
     @cached_property
     def sums(self) -> Sums:
         """The sums that are needed once."""
-        return Sums(*self.summed(_sums))
+        return Sums(*self.summed(_sums, least=self.n_features))
 
     @property
     def class_totals(self) -> Array:
@@ -84,7 +84,9 @@ class Rows(ABC):
     def value_and_score(self, B: Array) -> tuple[float, Array]:
         """ℓ(B) and ∂ℓ/∂B (eq-log-likelihood)."""
         cross = self.sums.cross[:, 1:]
-        log_normalisers, expected = self.summed(partial(_expected, np.ascontiguousarray(B)))
+        log_normalisers, expected = self.summed(
+            partial(_expected, np.ascontiguousarray(B)), least=B.shape[1]
+        )
         return float(np.vdot(B, cross) - log_normalisers), cross - expected
 
     def information(self, B: Array) -> Array:
@@ -97,7 +99,9 @@ class Rows(ABC):
 
         Both of the rows X · `whiten`; ω compares the probabilities at B with `shares`.
         """
-        bound, longest = self.summed(partial(_bound, B, shares, whiten), _add_and_compare)
+        bound, longest = self.summed(
+            partial(_bound, B, shares, whiten), _add_and_compare, least=len(B)
+        )
         return bound, longest
 
 
@@ -173,7 +177,7 @@ class RowsInMemory(Rows):
         self.read()
         widths = self.n_features, self.n_classes
         parts = [self[rows] for rows in blocks(len(self), *widths, least=least)]
-        return reduce(join, side_by_side(ask, parts))
+        return reduce(join, side_by_side(ask, parts, least))
 
     def thinned(self, step: int) -> RowsInMemory:
         if step == 1:
