@@ -45,8 +45,8 @@ rules:
 	@$(BIN)/pytest --quiet --tb=short -m "not slow" $(RULES)
 
 # The tests that need no site.
-RULES = $(addprefix tests/book/test_,anatomy.py cells.py citations.py contents.py figures.py glossary.py notation.py theorems.py \
-    reference.py::test_every_public_name_is_there_once) tests/rosetta tests/library/test_datasets.py
+RULES = $(addprefix tests/book/test_,citations.py contents.py glossary.py notation.py pages.py reference.py theorems.py) \
+    tests/rosetta tests/library/test_datasets.py
 
 benchmark: .venv/installed  ## time softlogit beside other tools, half an hour on an otherwise idle machine
 	@$(BIN)/pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt

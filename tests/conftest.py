@@ -1,9 +1,18 @@
 """Where things are: `from tests.conftest import SITE`. And what takes long begins first."""
 
+from collections.abc import Iterable
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
+
+
+def accept(complaints: Iterable[str]) -> None:
+    """Fail with every complaint at once, if there are any: each names its place."""
+    if found := list(complaints):
+        pytest.fail("\n" + "\n".join(found), pytrace=False)
 
 
 def pytest_itemcollected(item):

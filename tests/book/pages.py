@@ -1,20 +1,35 @@
-"""The pages of the book as the tests see them: cells and directives.
+"""The pages of the book as the tests see them, and how a rule about them is held.
 
-Pages are read as text, without Sphinx, so that what is said of them holds before the book is built and names the cell.
+Pages are read without Sphinx, so that what is said of them holds before the book is built and names the cell.
 """
 
 import ast
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from IPython.core.inputtransformer2 import TransformerManager
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
 
 from _ext.contents import contents
 from tests.conftest import ROOT
+
+MARKDOWN = MarkdownIt("commonmark").enable("table").use(colon_fence_plugin).use(dollarmath_plugin).use(myst_role_plugin)
+DIRECTIVE = re.compile(r"\{([\w:-]+)\} *(.*)")
+OPTION = re.compile(r":([\w-]+): *(.*)\n")
+
+
+@dataclass(frozen=True)
+class Directive:
+    name: str
+    argument: str
+    options: dict[str, str]
+    cell: "Cell"
 
 
 @dataclass(frozen=True)
@@ -24,9 +39,25 @@ class Cell:
     page: str
     raw: dict
 
+    def __str__(self) -> str:
+        return f"{self.page}, cell {self.raw['id']}" if "id" in self.raw else self.page
+
     @property
     def source(self) -> str:
         return "".join(self.raw["source"])
+
+    @property
+    def is_code(self) -> bool:
+        return self.raw["cell_type"] == "code"
+
+    @property
+    def tags(self) -> list[str]:
+        return self.raw["metadata"].get("tags", [])
+
+    @property
+    def mystnb(self) -> dict:
+        """What is said of the figure that the cell makes, if it makes one."""
+        return self.raw["metadata"].get("mystnb", {})
 
     @property
     def tree(self) -> ast.Module:
@@ -34,45 +65,18 @@ class Cell:
         return ast.parse(TransformerManager().transform_cell(self.source), filename=str(self))
 
     @property
-    def is_code(self) -> bool:
-        return self.raw["cell_type"] == "code"
-
-    @property
-    def is_prose(self) -> bool:
-        return self.raw["cell_type"] == "markdown"
-
-    @property
-    def tags(self) -> list[str]:
-        return self.raw["metadata"].get("tags", [])
-
-    @property
-    def figure(self) -> dict:
-        """The figure's name and caption, if the cell is said to make one."""
-        return self.raw["metadata"].get("mystnb", {}).get("figure", {})
-
-    @property
-    def alt(self) -> str:
-        return self.raw["metadata"].get("mystnb", {}).get("image", {}).get("alt", "")
-
-    def __str__(self) -> str:
-        return f"{self.page}, cell {self.raw['id']}" if "id" in self.raw else self.page
+    def directives(self) -> list[Directive]:
+        heads = [(DIRECTIVE.match(token.info), token.content) for token in tokens(self.source) if token.type.endswith("fence")]
+        options = re.compile(f"(?:{OPTION.pattern})*")
+        return [Directive(*head.groups(), dict(OPTION.findall(options.match(body)[0])), self) for head, body in heads if head]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page by its name in _toc.yml, such as chapters/two-classes/the-way-back."""
+    """A page by its path, such as chapters/two-classes/the-way-back.ipynb."""
 
-    name: str
-    notebook: dict
-    suffix: str = ".ipynb"
-
-    @property
-    def path(self) -> str:
-        return self.name + self.suffix
-
-    @property
-    def cells(self) -> list[Cell]:
-        return [Cell(self.path, raw) for raw in self.notebook["cells"]]
+    path: str
+    cells: list[Cell]
 
     @property
     def code(self) -> list[Cell]:
@@ -80,60 +84,57 @@ class Page:
 
     @property
     def prose(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.is_prose]
+        return [cell for cell in self.cells if not cell.is_code]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(cell.source for cell in self.prose)
+
+    @property
+    def directives(self) -> list[Directive]:
+        return [directive for cell in self.prose for directive in cell.directives]
+
+    @property
+    def formulas(self) -> list[str]:
+        return [token.content for cell in self.prose for token in tokens(cell.source) if token.type.startswith("math")]
+
+    @property
+    def terms(self) -> list[str]:
+        """Those of the glossary that the page links."""
+        found = (token for cell in self.prose for token in tokens(cell.source) if token.type == "myst_role")
+        return [re.sub(r".*<(.+)>", r"\1", role.content, flags=re.DOTALL) for role in found if role.meta["name"] == "term"]
 
 
-@dataclass(frozen=True)
-class Directive:
-    cell: Cell
-    name: str
-    argument: str
-    options: dict[str, str]
-
-
-def read(path: Path) -> Page:
-    text = path.read_text(encoding="utf-8")
-    is_text = path.suffix == ".md"
-    notebook = {"cells": [{"cell_type": "markdown", "metadata": {}, "source": text}]} if is_text else json.loads(text)
-    return Page(path.relative_to(ROOT).with_suffix("").as_posix(), notebook, path.suffix)
+@cache
+def tokens(text: str) -> list[Token]:
+    """What the text consists of, also inside its directives; in code nothing is a directive, a role or a formula."""
+    found = [part for token in MARKDOWN.parse(text) for part in (token, *(token.children or ()))]
+    inside = [token.content for token in found if token.info.startswith("{") and not token.info.startswith("{code")]
+    return [*found, *(token for content in inside for token in tokens(content))]
 
 
 @cache
 def book() -> list[Page]:
     """Every page that _toc.yml names."""
-    return [read(path) for name in contents(ROOT) for s in (".ipynb", ".md") if (path := ROOT / (name + s)).exists()]
+    paths = [ROOT / f"{name}.{suffix}" for name in contents(ROOT) for suffix in ("ipynb", "md")]
+    return [page(path.relative_to(ROOT).as_posix(), *read(path)) for path in paths if path.exists()]
 
 
-def notebooks() -> list[Page]:
-    return [page for page in book() if page.suffix == ".ipynb"]
+def read(path) -> list[dict]:
+    text = path.read_text(encoding="utf-8")
+    return [{"cell_type": "markdown", "metadata": {}, "source": text}] if path.suffix == ".md" else json.loads(text)["cells"]
 
 
-FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
-ROLE_OR_INLINE_CODE = re.compile(r"(?P<role>\{[\w:-]+\}`[^`]+`)|(?P<ticks>`+).+?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+# Pages made up for the tests: each rule is also shown one that breaks it ----------------------------------------------------------------
 
 
-def without_code(source: str) -> str:
-    """The text without blocks of code and without inline code, in which nothing is a directive or a role."""
-    kept, fences = [], []
-    for line in source.splitlines():
-        if match := FENCE.fullmatch(line):
-            fence, info = match["fence"], match["info"]
-            if fences and not info and fence.startswith(fences[-1][0]):
-                fences.pop()
-                continue
-            if not (fences and fences[-1][1]):
-                fences.append((fence, not info.startswith("{") or info.startswith("{code")))
-        if not (fences and fences[-1][1]):
-            kept.append(line)
-    return ROLE_OR_INLINE_CODE.sub(lambda match: match["role"] or "", "\n".join(kept) + "\n")
+def page(path: str, *cells: dict) -> Page:
+    return Page(path, [Cell(path, cell) for cell in cells])
 
 
-DIRECTIVE = re.compile(r"^[ ]*(?::{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ ]*(?P<argument>.*)\n(?P<options>(?:[ ]*:[\w-]+:.*\n)*)", re.MULTILINE)
-OPTION = re.compile(r":([\w-]+):\s*(.*)")
-MATHS = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+def markdown(source: str, id: str = "words") -> dict:
+    return {"cell_type": "markdown", "id": id, "metadata": {}, "source": source}
 
 
-def directives(page: Page) -> Iterator[Directive]:
-    for cell in page.prose:
-        for match in DIRECTIVE.finditer(without_code(cell.source)):
-            yield Directive(cell, match["name"], match["argument"].strip(), dict(OPTION.findall(match["options"])))
+def code(source: str, id: str = "some-code", **metadata) -> dict:
+    return {"cell_type": "code", "id": id, "metadata": metadata, "source": source, "outputs": [], "execution_count": None}

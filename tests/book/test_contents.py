@@ -5,25 +5,28 @@ import json
 import pytest
 
 from _ext.contents import behind_the_results, contents
-from tests.conftest import ROOT
+from tests.conftest import ROOT, accept
 
-TOC = """
-format: jb-book
-root: intro
-parts:
-  - caption: One
-    chapters:
-      - file: chapters/one/first
-        sections:
-          - file: chapters/one/deeper
-            sections:
-              - file: chapters/one/deepest
-  - chapters:
-      - file: chapters/two/last
-"""
+
+def test_every_page_is_in_the_contents_and_found_from_the_opening():
+    names = {name for name in contents(ROOT) if name.startswith("chapters/")}
+    there = {path.relative_to(ROOT).with_suffix("").as_posix() for path in ROOT.glob("chapters/*/*") if path.suffix in (".md", ".ipynb")}
+    opening = (ROOT / "intro.md").read_text(encoding="utf-8")
+    untold = {name for name in names if "/back/" not in name and f"({name})" not in opening}
+    accept(
+        [
+            *(f"{name}: is in _toc.yml, and there is no such page" for name in names - there),
+            *(f"{name}: is a page that _toc.yml does not name" for name in there - names),
+            *(f"{name}: is a chapter that intro.md does not lead to" for name in untold),
+        ]
+    )
+
+
 DOUBLE = "def f(x):\n    '''Twice x.'''\n    return 2 * x\n"
+CELL = {"cell_type": "code", "source": ["import library\n", 'print(open("../../results/read.json").read())']}
 SOURCES = {
-    "_toc.yml": TOC,
+    "_toc.yml": "format: jb-book\nroot: chapters/one/first\n",
+    "chapters/one/first.ipynb": json.dumps({"cells": [CELL, {"cell_type": "markdown", "source": "Words"}]}),
     "src/library/__init__.py": "from .used import f",
     "src/library/used.py": DOUBLE,
     "src/library/unused.py": "y = 1\n",
@@ -32,43 +35,6 @@ SOURCES = {
     "results/old.json": "[]",
     "results/read.json": "[]",
 }
-CELL = {"cell_type": "code", "source": ["import library\n", 'print(open("../../results/read.json").read())']}
-
-
-@pytest.fixture
-def book(tmp_path):
-    page = json.dumps({"cells": [CELL, {"cell_type": "markdown", "source": "Words"}]})
-    for name, text in {**SOURCES, "chapters/one/first.ipynb": page}.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    return tmp_path
-
-
-def test_sections_of_sections_are_in_the_contents(book):
-    assert contents(book) == {
-        "intro": "",
-        "chapters/one/first": "One",
-        "chapters/one/deeper": "",
-        "chapters/one/deepest": "",
-        "chapters/two/last": "",
-    }
-
-
-def complaints(root):
-    names = [name for name in contents(root) if name.startswith("chapters/")]
-    there = {
-        path.relative_to(root).with_suffix("").as_posix() for suffix in ("md", "ipynb") for path in root.glob(f"chapters/*/*.{suffix}")
-    }
-    opening = (root / "intro.md").read_text(encoding="utf-8")
-    yield from (f"{name}: is in _toc.yml, and there is no such page" for name in names if name not in there)
-    yield from (f"{name}: is a page that _toc.yml does not name" for name in sorted(there - set(names)))
-    yield from (
-        f"{name}: is a chapter that intro.md does not lead to" for name in names if "/back/" not in name and f"({name})" not in opening
-    )
-
-
-def test_every_page_is_in_the_contents_and_found_from_the_opening():
-    assert not list(complaints(ROOT))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +49,10 @@ def test_every_page_is_in_the_contents_and_found_from_the_opening():
         ("results/read.json", "[1]", True),
     ],
 )
-def test_what_matters_to_the_results(name, text, matters, book):
-    before = behind_the_results(book)
-    (book / name).write_text(text)
-    assert (behind_the_results(book) != before) == matters
+def test_what_matters_to_the_results(name, text, matters, tmp_path):
+    for path, content in SOURCES.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(content)
+    before = behind_the_results(tmp_path)
+    (tmp_path / name).write_text(text)
+    assert (behind_the_results(tmp_path) != before) == matters

@@ -5,9 +5,7 @@ import shlex
 import subprocess
 from pathlib import Path
 
-from contract import accept
-
-from tests.conftest import ROOT
+from tests.conftest import ROOT, accept
 
 BLOCK = re.compile(r"^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 

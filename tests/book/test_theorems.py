@@ -5,11 +5,9 @@ from collections import defaultdict
 from itertools import pairwise
 
 import pytest
-from contract import accept
-from pages import book, directives
-from samples import markdown, page
+from pages import book, markdown, page
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, accept
 
 PREFIXES = {"prf:theorem": "thm-", "prf:lemma": "lem-", "prf:proposition": "prp-", "prf:corollary": "cor-"}
 MARKED = re.compile(r'^@pytest\.mark\.theorem\("([\w-]+)"\)', re.MULTILINE)
@@ -18,7 +16,7 @@ MARKED = re.compile(r'^@pytest\.mark\.theorem\("([\w-]+)"\)', re.MULTILINE)
 def stated(pages):
     """What the pages state, each with whether its proof comes next."""
     for each in pages:
-        blocks = [d for d in directives(each) if d.name in PREFIXES or d.name == "prf:proof"]
+        blocks = [d for d in each.directives if d.name in PREFIXES or d.name == "prf:proof"]
         for block, after in pairwise([*blocks, None]):
             if block.name in PREFIXES:
                 yield block, after is not None and after.name == "prf:proof"
@@ -69,5 +67,5 @@ FAULTS = {
 def test_a_missing_side_is_found(text, tests, complaint, tmp_path):
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests/test_facts.py").write_text(tests)
-    found = list(complaints([page(markdown(text))], tmp_path / "tests"))
+    found = list(complaints([page("chapters/part/page.ipynb", markdown(text))], tmp_path / "tests"))
     assert any(complaint in told for told in found) if complaint else not found

@@ -62,3 +62,19 @@ def test_exercises_are_chosen_by_keyboard(options, open_page):
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowRight")
     assert shown.count() == page.locator(f"{LISTED} .easy.short").count() > 5
+
+
+def test_what_names_the_library_leads_to_the_reference_and_from_there_into_the_book(site):
+    codes = [
+        code for code in html(site / "chapters/back/notation.html").select("td code") if re.match(r"sl\.|model\.\w+\(", code.get_text())
+    ]
+    links = {code.get_text(): (code.find_parent("a") or {"href": ""})["href"] for code in codes}
+    assert {name for name, address in links.items() if not address.startswith("library-reference.html#softlogit.")} == set()
+    assert links["sl.softmax()"].endswith("#softlogit.softmax")
+    assert links["model.contrast()"].endswith("#softlogit.LogitModel.contrast")
+    assert not html(site / "chapters/practice/questions-readers-ask.html").select("a > code:-soup-contains-own(logit)")  # R's
+    docstrings = html(site / "chapters/back/library-reference.html").select("dd > p")
+    assert {label for text in docstrings for label in re.findall(r"\((?:eq|thm|lem|prp|cor)-[\w-]+\)", text.get_text())} == set()
+    leading = {link["href"] for text in docstrings for link in text.select("a.internal")}
+    assert "../two-classes/two-columns-one-vector.html#thm-answer" in leading
+    assert len([address for address in leading if address.startswith("#softlogit.")]) > 10
