@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
 from softlogit.data.response import code_labels
-from softlogit.data.values import Label, number, plain, wanted
+from softlogit.data.values import Label, dense, number, plain, wanted
 from softlogit.errors import InputError, LogitError
 from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import RowsInMemory
@@ -172,7 +172,7 @@ class FittedLogit(LogitModel):
                 "and those of Dask are elsewhere. Fit again."
             )
         rows, known = self._data
-        return rows.X, rows.counts, known
+        return dense(rows.X), rows.counts, known
 
     def _notes(self) -> Sequence[str]:
         null_df = (self.n_classes - 1) * self.n_obs - self.df_null

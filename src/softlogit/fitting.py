@@ -53,8 +53,9 @@ def fit(
 
     Args:
         X: n × p, a column of ones among them if the model is to have an intercept: none is added.
-            A frame's column names are kept. A Dask array or frame stays where it is, in pieces; y
-            and weights must then be Dask's too, cut at the same rows.
+            A frame's column names are kept. One of SciPy's sparse matrices stays sparse in a large
+            fit, unless the classes may be separated. A Dask array or frame stays where it is, in
+            pieces; y and weights must then be Dask's too, cut at the same rows.
         y: n labels, or an n × K matrix of counts, the first column being the pivot's, as in R's
             `multinom`. (R's `glm` has the successes first: `cbind(successes, failures)` there is
             `cbind(failures, successes)` here.)

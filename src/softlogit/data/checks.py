@@ -12,7 +12,18 @@ import numpy as np
 
 from softlogit.data.intercept import check_names
 from softlogit.data.response import Codes, check_response
-from softlogit.data.values import Label, Labels, Names, few, numbers, plain, shape
+from softlogit.data.values import (
+    Label,
+    Labels,
+    Names,
+    dense,
+    few,
+    is_sparse,
+    numbers,
+    plain,
+    shape,
+    sparse_rows,
+)
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
@@ -40,7 +51,7 @@ def check_data(
     names = feature_names(X, features)
     matrix = check_features(X, names)
     check_names(names, matrix)
-    return Data(matrix, *check_outcomes(len(matrix), y, weights, classes), names)
+    return Data(matrix, *check_outcomes(matrix.shape[0], y, weights, classes), names)
 
 
 def feature_names(X: Any, features: Names = None) -> tuple[str, ...]:
@@ -67,18 +78,20 @@ def numbered(width: int) -> tuple[str, ...]:
 
 
 def check_features(X: Any, names: Sequence[str]) -> Array:
-    """X as an n × p array of finite floats, row after row in memory; sparse ones are made dense."""
+    """X as an n × p array of finite floats, row after row in memory; sparse X stays sparse."""
     if 0 in np.shape(X):
         raise InputError(f"X has shape {np.shape(X)}; it needs at least one row and one column.")
-    matrix = numbers(X)
+    sparse = is_sparse(X) and X.dtype.kind in "biuf"
+    matrix = sparse_rows(X) if sparse else numbers(X)
     if matrix is None or any(hasattr(kind, "categories") for kind in getattr(X, "dtypes", ())):
         raise InputError(
             "X has entries that are not numbers. Code categories as columns of 0 and 1, or use "
             "fit_formula, which does it."
         )
     # A sum of squares is not finite if one of its terms is not; that is faster than each by itself.
-    if not np.isfinite(np.vdot(matrix, matrix)) and not np.isfinite(matrix).all():
-        rows, columns = np.nonzero(~np.isfinite(matrix))
+    entries: Any = matrix.data if sparse else matrix
+    if not np.isfinite(np.vdot(entries, entries)) and not np.isfinite(entries).all():
+        rows, columns = np.nonzero(~np.isfinite(dense(matrix)))
         where = ", ".join(repr(names[j]) for j in sorted(set(columns.tolist())))
         raise InputError(
             f"X has missing or infinite entries in {few(rows)} of {where}; drop or impute those "

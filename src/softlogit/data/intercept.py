@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from softlogit.data.values import dense
 from softlogit.errors import InputError
 from softlogit.special import Array
 
@@ -40,8 +41,8 @@ def find_intercept(features: Sequence[str], X: Array | None = None) -> int | Non
 
 def check_names(features: Sequence[str], X: Array) -> None:
     """Raise an InputError for a column of X with an intercept's name that is not 1 in every row."""
-    for name, column in zip(features, X.T, strict=True):
-        if name in NAMES and (column != 1).any():
+    for j, name in enumerate(features):
+        if name in NAMES and (dense(X[:, [j]]) != 1).any():
             raise InputError(
                 f"the column {name!r} has the name of an intercept but is not 1 in every row; give "
                 "it another name."

@@ -8,6 +8,7 @@ from numbers import Real
 from typing import Any, TypeAlias
 
 import numpy as np
+import scipy
 
 from softlogit.errors import InputError
 from softlogit.special import Array
@@ -27,7 +28,7 @@ def numbers(table: Any) -> Array | None:
     kinds = np.ravel(getattr(table, "dtypes", getattr(table, "dtype", "O")))
     if hasattr(table, "iloc") and all(getattr(kind, "kind", "O") in "biuf" for kind in kinds):
         return np.ascontiguousarray(table.to_numpy(dtype=float, na_value=np.nan))
-    table = table.toarray() if hasattr(table, "toarray") else table  # SciPy's sparse matrices
+    table = dense(table)
     if isinstance(table, np.ma.MaskedArray):
         table = np.ma.filled(table.astype(object), np.nan)
     try:
@@ -83,6 +84,30 @@ def number(value: Any, name: str, fits: Callable[[float], bool], what: str) -> f
 def in_memory(table: Any) -> Any:
     """The array or frame itself; one of Dask's brought together."""
     return table.compute() if in_pieces(table) else table
+
+
+def dense(table: Any) -> Any:
+    """The array itself; with its zeros if it is one of SciPy's sparse matrices."""
+    return table.toarray() if is_sparse(table) else table
+
+
+def is_sparse(table: Any) -> bool:
+    """Whether a matrix is one of SciPy's sparse ones, which keep only what is not zero."""
+    return hasattr(table, "tocsr")
+
+
+def sparse_rows(matrix: Any) -> Any:
+    """A sparse matrix as a csr_array of floats, no entry of which is kept in two parts.
+
+    >>> twice = scipy.sparse.csr_array(([1, 1], [0, 0], [0, 2]), shape=(1, 3))
+    >>> sparse_rows(twice).data
+    array([2.])
+    """
+    rows = scipy.sparse.csr_array(matrix, dtype=float)
+    if not rows.has_canonical_format:
+        rows = rows.copy()
+        rows.sum_duplicates()
+    return rows
 
 
 def in_pieces(table: Any) -> bool:

@@ -136,7 +136,7 @@ def curvature(X: Array, pi: Array, complement: Array, totals: Array) -> Array:
     """
     q, p = len(pi), X.shape[1]
     sums = np.empty((q, p, q, p))
-    if q > MANY_CLASSES and p <= 6 * q:  # mutant: as there
+    if q > MANY_CLASSES and p <= 6 * q and isinstance(X, np.ndarray):  # mutant: as there
         (one, other), (a, b) = np.triu_indices(q), np.triu_indices(p)
         weights = -_pair_products(pi)
         weights[one == other] = pi * complement
@@ -146,10 +146,19 @@ def curvature(X: Array, pi: Array, complement: Array, totals: Array) -> Array:
         return sums
     for j in range(q):
         weights = totals * pi[j]
-        sums[j, :, j] = (X.T * (weights * complement[j])) @ X
+        sums[j, :, j] = gram(X, weights * complement[j])
         for k in range(j):
-            sums[j, :, k] = sums[k, :, j] = -((X.T * (weights * pi[k])) @ X)
+            sums[j, :, k] = sums[k, :, j] = -gram(X, weights * pi[k])
     return sums
+
+
+def gram(X: Any, weights: Array) -> Array:
+    """Σᵢ wᵢ xᵢxᵢᵀ, p × p, of an array X or a sparse one."""
+    if isinstance(X, np.ndarray):
+        return (X.T * weights) @ X
+    weighted = X.copy()
+    weighted.data *= np.repeat(weights, np.diff(X.indptr))
+    return (X.T @ weighted).toarray()
 
 
 def _pair_products(A: Array) -> Array:

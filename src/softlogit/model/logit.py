@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data import checks
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, Labels, Names, in_memory, number, shape, wanted
+from softlogit.data.values import Label, Labels, Names, dense, in_memory, number, shape, wanted
 from softlogit.errors import InputError
 from softlogit.model.coefficients import Coefficients
 from softlogit.model.names import place
@@ -109,14 +109,14 @@ class LogitModel(Coefficients):
 
         A frame's columns are found by name, in any order. Raises: as `design_matrix`.
         """
-        return softmax(self.design_matrix(X) @ self.W)
+        return softmax(self._table(X) @ self.W)
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each row of X, n labels; the first of those that tie.
 
         Raises: as `design_matrix`.
         """
-        return label_array(self.classes)[(self.design_matrix(X) @ self.W).argmax(axis=1)]
+        return label_array(self.classes)[(self._table(X) @ self.W).argmax(axis=1)]
 
     def log_likelihood(
         self, X: ArrayLike, y: ArrayLike, *, weights: ArrayLike | None = None
@@ -133,7 +133,7 @@ class LogitModel(Coefficients):
         """
         X, y, weights = map(in_memory, (X, y, weights))
         checks.check_same_rows(X=X, y=y, weights=weights)
-        logs = log_softmax(self.design_matrix(X) @ self.W)
+        logs = log_softmax(self._table(X) @ self.W)
         seen, w, _ = checks.check_outcomes(len(logs), y, weights, self.classes)
         counts = np.eye(self.n_classes)[seen] if seen.ndim == 1 else seen
         per_row = (counts * logs).sum(axis=1)
@@ -170,6 +170,10 @@ class LogitModel(Coefficients):
 
         Raises: InputError for an X without the model's features, or with missing entries.
         """
+        return dense(self._table(X))
+
+    def _table(self, X: Any) -> Any:
+        """The same; one of SciPy's sparse matrices stays sparse."""
         X = in_memory(X)
         if self.design and hasattr(X, "columns"):
             X = self.design(X).to_numpy()

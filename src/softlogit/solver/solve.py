@@ -91,7 +91,7 @@ def climb(rows: Rows, ridge: float, features: Sequence[str], prior: bool = False
             "may be separated, or it has a penalty. Fit a sample of the rows in memory, which says "
             "more."
         )
-    return _climb_small(rows.thinned(1), ridge, features, prior, before)
+    return _climb_small(rows.thinned(1).dense(), ridge, features, prior, before)
 
 
 def _climb_large(rows: Rows) -> tuple[Summit | None, Optimum]:
