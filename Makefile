@@ -35,7 +35,7 @@ lint: .venv/installed  ## check style, types, spelling and which part imports wh
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/codespell
-	@$(BIN)/oxlint --deny-warnings _static _print
+	@$(BIN)/oxlint --deny-warnings _static _print tests/site/checks.js
 	@$(BIN)/lint-imports --no-cache
 
 check: lint rules  ## in seconds, what can be told of the sources without building anything

@@ -14,6 +14,10 @@ from _ext.contents import contents
 from _print.make_pdf import chromium
 from tests.conftest import ROOT, SITE
 
+FOLDER = "/two-columns-one-vector"  # of the host, where the site is published
+DESKTOP = {"width": 1280, "height": 900}
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+
 
 def page_names():
     """The pages that _toc.yml names, as `chapters/part/page`."""
@@ -53,7 +57,18 @@ def browser():
         browser.close()
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
+class Published(http.server.SimpleHTTPRequestHandler):
+    """As GitHub Pages serves it: in a folder of the host, with 404.html for what is missing."""
+
+    def translate_path(self, path):
+        return super().translate_path(path.removeprefix(FOLDER))
+
+    def send_error(self, code, *args):
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write((SITE / "404.html").read_bytes())
+
     def log_message(self, *args):
         pass
 
@@ -61,29 +76,30 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def addresses(site):
     """Where the site starts, for each way of opening it."""
-    handler = functools.partial(QuietHandler, directory=site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Published, directory=site)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield {"disk": site.as_uri(), "http": f"http://127.0.0.1:{server.server_port}"}
+        yield {"disk": site.as_uri(), "http": f"http://127.0.0.1:{server.server_port}{FOLDER}"}
         server.shutdown()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def open_page(browser, addresses):
-    """Opens a page of the book: `open_page("intro", "http", color_scheme="dark")`."""
+    """Opens a page of the book: `open_page("intro", "http", color_scheme="dark")`; once for all tests of a file that ask alike.
+
+    Who leaves the page other than it was opens one with an address of its own, as `query="?moved"`.
+    """
     contexts = []
 
-    def open_page(name, protocol="http", query="", **options):
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | options)
-        contexts.append(context)
-        page = context.new_page()
+    @functools.cache
+    def opened(name, protocol="http", query="", size=(1280, 900), clock=False, **options):
+        viewport = dict(zip(("width", "height"), size, strict=True))
+        contexts.append(browser.new_context(**{"viewport": viewport, "reduced_motion": "reduce"} | options))
+        page = contexts[-1].new_page()
+        if clock:  # so that a test need not wait for what takes its time
+            page.clock.install()
         page.goto(f"{addresses[protocol]}/{name}.html{query}", wait_until="load")
         return page
 
-    yield open_page
+    yield opened
     for context in contexts:
         context.close()
-
-
-def vendored(name):
-    return (Path(__file__).parent / "vendor" / name).read_text(encoding="utf-8")

@@ -18,10 +18,11 @@ from rosetta.check import features_of, maximum_likelihood
 from rosetta.convert import columns, to_model
 from rosetta.presets import presets
 from rosetta.records import records, results
-from tests.site.conftest import vendored
+from tests.site.conftest import AXE
 
 PAGE = "chapters/practice/rosetta-stone"
 FIGURE = "#explorable-converter"
+COPIED = f"document.querySelector('{FIGURE} .converter-copied').textContent === 'Copied.'"
 PROGRAMS = "academic, general, vocation"
 THREE = maximum_likelihood("hsbdemo", ("(Intercept)", "write"))
 
@@ -44,15 +45,12 @@ SHOWN = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def page(browser, addresses):
-    """One page for all, for the converter keeps nothing but what stands in its fields; its clock is ours."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.clock.install()
-    page.goto(f"{addresses['disk']}/{PAGE}.html")
-    yield page
-    context.close()
+@pytest.fixture
+def page(open_page):
+    """One page for all, for the converter keeps nothing but what stands in its fields; without the rest, which takes time to lay out."""
+    page = open_page(PAGE, "disk", clock=True)
+    page.evaluate(f"document.querySelectorAll('article section > :not(:has({FIGURE}), {FIGURE})').forEach(part => part.remove())")
+    return page
 
 
 def convert(page, table, **more):
@@ -380,7 +378,7 @@ def test_what_is_wrong_is_said_at_its_field(text, options, field, words, page):
 
 
 def test_it_opens_blank_and_a_paste_over_all_empties_what_belonged_to_the_table_before(open_page):
-    page = open_page(PAGE)
+    page = open_page(PAGE, query="?blank")
     values = lambda: [page.input_value(f"{FIGURE} [data-field={field}]") for field in ("from", "table", "classes", "intercepts")]  # noqa: E731
     assert values() == ["detect", "", "", ""]
     assert page.inner_text(f"{FIGURE} pre") == ""
@@ -406,55 +404,32 @@ def test_without_a_mouse(open_page):
     page.focus(f"{FIGURE} [data-action=clear]")
     page.keyboard.press("Enter")
     page.keyboard.insert_text("[[1.0, 2.0]] [3.0]")  # the table has the focus
-    for field in ("classes", "features", "intercepts"):
+    for stop in ("classes", "features", "intercepts", "SUMMARY", "to", "pivot"):
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.dataset.field") == field
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
-    for field in ("to", "pivot"):
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.dataset.field") == field
+        assert page.evaluate("document.activeElement.dataset.field ?? document.activeElement.tagName") == stop
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"document.querySelector('{FIGURE} .converter-copied').textContent === 'Copied.'")
+    page.wait_for_function(COPIED)
 
 
-@pytest.mark.parametrize("protocol", ["http", "disk"])
-def test_copy(protocol, browser, addresses):
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"] if protocol == "http" else [])
-    page = context.new_page()
-    page.goto(f"{addresses[protocol]}/{PAGE}.html")
+@pytest.mark.parametrize(("protocol", "permissions"), [("http", ("clipboard-read", "clipboard-write")), ("disk", ())])
+def test_copy(protocol, permissions, open_page):
+    page = open_page(PAGE, protocol, permissions=permissions)
     page.click(f"{FIGURE} [data-example=admissions]")
     page.click(f"{FIGURE} [data-action=copy]")
-    page.wait_for_function(f"document.querySelector('{FIGURE} .converter-copied').textContent === 'Copied.'")
+    page.wait_for_function(COPIED)
     page.focus(f"{FIGURE} [data-field=table]")
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.press("ControlOrMeta+V")
     assert page.input_value(f"{FIGURE} [data-field=table]").split()[:3] == ["1", "(Intercept)", "-4.949378"]
-    context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_an_error_is_accessible(scheme, open_page):
-    page = open_page(PAGE, color_scheme=scheme)
+def test_an_error_is_accessible(open_page):
+    page = open_page(PAGE)
     page.evaluate(CONVERT, {"table": GRID, "classes": "a, b, d"})
     page.wait_for_function(f"document.querySelector('{FIGURE} [data-error=classes]').textContent.includes('not among')")
-    page.evaluate(vendored("axe.min.js"))
-    found = page.evaluate("figure => axe.run(figure, {preload: false, resultTypes: ['violations']})", FIGURE)
-    assert found["violations"] == []
-
-
-def test_fingers_on_a_phone(open_page):
-    page = open_page(PAGE, viewport={"width": 360, "height": 780}, has_touch=True, is_mobile=True)
-    page.click(f"{FIGURE} summary")
-    for control in page.locator(f"{FIGURE} :is(input, select, textarea, button, summary):visible").all():
-        box = control.bounding_box()
-        assert box["height"] >= 24
-        assert box["x"] + box["width"] <= 360
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def test_without_scripts_there_is_a_sentence(open_page):
-    page = open_page(PAGE, java_script_enabled=False)
-    assert page.locator(f"{FIGURE} noscript").is_visible()
-    assert not page.locator(f"{FIGURE} textarea").first.is_visible()
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.evaluate("scheme => (document.documentElement.dataset.theme = scheme)", scheme)
+        found = page.evaluate("figure => axe.run(figure, {preload: false, resultTypes: ['violations']})", FIGURE)
+        assert found["violations"] == []

@@ -16,20 +16,20 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 NOTEBOOKS = [name for name in written_pages() if (ROOT / f"{name}.ipynb").exists()]
 
 
-def test_a_click_saves_the_file(open_page):
-    page = open_page(NOTEBOOKS[0])
-    for text, name in {"This notebook": NOTEBOOKS[0].rpartition("/")[2] + ".ipynb", "All notebooks": f"{NAME}.zip"}.items():
-        page.hover(".dropdown-download-buttons button")
-        with page.expect_download() as download:
-            page.click(f".dropdown-menu a:has-text('{text}')")
-        assert download.value.suggested_filename == name
-
-
-def test_the_opening_offers_the_archive(open_page):
-    page = open_page("intro")
+@pytest.mark.parametrize(
+    ("page", "link", "file"),
+    [
+        (NOTEBOOKS[0], ".dropdown-menu a:has-text('This notebook')", NOTEBOOKS[0].rpartition("/")[2] + ".ipynb"),
+        (NOTEBOOKS[0], ".dropdown-menu a:has-text('All notebooks')", f"{NAME}.zip"),
+        ("intro", "article a[download]", f"{NAME}.zip"),
+    ],
+)
+def test_a_click_saves_the_file(page, link, file, open_page):
+    page = open_page(page)
+    page.hover(".dropdown-download-buttons button")
     with page.expect_download() as download:
-        page.click("article a[download]")
-    assert download.value.suggested_filename == f"{NAME}.zip"
+        page.click(link)
+    assert download.value.suggested_filename == file
 
 
 def test_the_other_buttons_follow_from_the_repository_s_address(site):
