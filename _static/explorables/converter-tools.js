@@ -160,5 +160,5 @@ const coefficientForms = (() => {
     return all.some(Boolean) ? all : null;
   }
 
-  return { ANY, range, without, classCount, suits, formFor, oriented, toModel, tableOf, errorsOf };
+  return { ANY, range, transposed, without, classCount, suits, formFor, oriented, toModel, tableOf, errorsOf };
 })();

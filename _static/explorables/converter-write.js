@@ -1,10 +1,9 @@
 /* Coefficients as a tool would print them, by the layout that its record says. */
 const coefficientWriter = (() => {
-  const { range } = coefficientForms;
+  const { range, transposed } = coefficientForms;
   /* Ten digits: what is behind them, arithmetic may have left there. */
   const shown = (v) => String(Number(v.toPrecision(10)) + 0);
   const longest = (words) => Math.max(...words.map((word) => word.length));
-  const transposed = (rows) => rows[0].map((_, j) => rows.map((row) => row[j]));
 
   /* Numbers to stand below each other, point below point. */
   function aligned(values) {
