@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,6 @@ class FittedLogit(LogitModel):
         loglik: the log-likelihood at the estimate, without penalty (eq-log-likelihood).
         null_loglik: that of the intercept alone, or of equal probabilities if X has none.
         n_obs: the number of observations: the total of the counts, each times its row's weight.
-        df_model: the number of free coefficients, p (K − 1) (thm-fibre); under a ridge the
-            effective number.
         df_null: the same for the null model: K − 1, or 0 without an intercept.
         ridge, jeffreys: the penalty λ, and whether Jeffreys' prior was one.
         converged: whether the solver reached the maximum; False too if there is none.
@@ -49,7 +48,6 @@ class FittedLogit(LogitModel):
     loglik: float
     null_loglik: float
     n_obs: float
-    df_model: float
     df_null: int
     ridge: float
     jeffreys: bool
@@ -57,10 +55,11 @@ class FittedLogit(LogitModel):
     trace: tuple[Iteration, ...]
     n_passes: int
     _data: tuple[RowsInMemory, Uncertainty] | None = None
+    _lost: Callable[[], float] = float  # the degrees of freedom that a ridge takes
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for name in ("loglik", "null_loglik", "n_obs", "df_model", "df_null", "ridge", "n_passes"):
+        for name in ("loglik", "null_loglik", "n_obs", "df_null", "ridge", "n_passes"):
             number(getattr(self, name), f"{name}=", lambda value: abs(value) < np.inf, "a number")
         for name in ("jeffreys", "converged"):
             wanted(getattr(self, name), bool | np.bool_, f"{name}= is True or False")
@@ -68,7 +67,12 @@ class FittedLogit(LogitModel):
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data."""
-        return self.__dict__ | {"_data": None}
+        return self.__dict__ | {"df_model": self.df_model, "_data": None, "_lost": float}
+
+    @cached_property
+    def df_model(self) -> float:
+        """The free coefficients, p (K − 1) (thm-fibre); with a ridge, the effective number."""
+        return self.W.size - len(self.W) - (self._lost() if self.ridge else 0)
 
     @property
     def deviance(self) -> float:

@@ -69,8 +69,9 @@ def fit(
         features: names for the columns of X.
 
     Raises: InputError, ClassError or CollinearityError, all ValueErrors, for input that has no
-    right answer; LogitError for pieces that would have to be brought together: with a penalty,
-    nearly dependent columns, or classes that may be separated.
+    right answer; LogitError for pieces that would have to be brought together: for Jeffreys' prior,
+    nearly dependent columns, or classes that may be separated; and for more coefficients than there
+    is memory for, where their information is needed.
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the
     maximum was not reached.
     """
@@ -164,7 +165,6 @@ def _fit(
         loglik=summit.loglik,
         null_loglik=summit.null.loglik,
         n_obs=int(n_obs) if n_obs.is_integer() else n_obs,
-        df_model=summit.df_model,
         df_null=summit.null.df,
         ridge=ridge,
         jeffreys=jeffreys,
@@ -172,6 +172,7 @@ def _fit(
         trace=summit.trace,
         n_passes=summit.n_passes,
         _data=(here, uncertainty) if here else None,
+        _lost=lambda: summit.ridge.lost(uncertainty.root) if summit.ridge else 0.0,
     )
     _warn(result, summit.reached, summit.decided)
     return result

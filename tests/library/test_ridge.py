@@ -1,10 +1,15 @@
 """The ridge penalty on the symmetric coefficients, ½ λ Σ (W C)², against scikit-learn and by what it must satisfy."""
 
+import pickle
+
 import numpy as np
 import pytest
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 import softlogit as sl
+from softlogit.likelihood.rows import RowsInMemory
+from softlogit.solver import solve
 
 STUDENTS, ADMISSIONS = sl.load_program_choice(), sl.load_admissions()
 # scikit-learn's solver stops when its gradient is small; as small as it goes, about eight digits are right.
@@ -20,7 +25,11 @@ def standardised(frame):
 
 
 def with_intercept(X):
-    return np.column_stack([np.ones(len(X)), X])
+    return columns(np.ones(len(X)), X)
+
+
+def columns(*parts):
+    return np.column_stack(parts)
 
 
 @pytest.mark.parametrize("ridge", [0.01, 1.0, 100.0])
@@ -138,3 +147,85 @@ def test_penalised_fits_have_no_likelihood_ratio():
 def test_two_constant_columns_are_no_matter_of_the_penalty():
     with pytest.raises(sl.CollinearityError, match=r"drop one\.$"):
         sl.fit(np.ones((4, 2)), [0, 1, 0, 1], ridge=1.0)
+
+
+def large(X, y, **kwargs):
+    """A fit by BFGS, and the same by Newton's method."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "_climb_small", None)
+        patch.setattr(solve, "SMALL", 0)
+        by_bfgs = sl.fit(X, y, **kwargs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "_climb_large", None)
+        patch.setattr(solve, "SMALL", np.inf)
+        return by_bfgs, sl.fit(X, y, **kwargs)
+
+
+RNG = np.random.default_rng(5)
+N = 3_000
+NUMBERS, LEVELS = RNG.normal(size=(N, 3)) * [1, 100, 0.01] + [0, 500, 0], np.eye(4)[RNG.integers(4, size=N)]
+LARGE = {
+    "an intercept": columns(np.ones(N), NUMBERS),
+    "an intercept of fives at the end": columns(NUMBERS, 5 * np.ones(N)),
+    "none": NUMBERS,
+    "a full set of dummies": columns(LEVELS, NUMBERS),
+    "dummies beside an intercept": columns(np.ones(N), LEVELS),
+}
+
+
+@pytest.mark.parametrize("ridge", [1e-3, 1.0, 1e3])
+@pytest.mark.parametrize("K", [2, 3])
+@pytest.mark.parametrize("kind", LARGE)
+def test_a_large_penalised_fit_is_newtons(kind, K, ridge):
+    X = LARGE[kind]
+    y = (X[:, :K] / X[:, :K].std(axis=0).clip(1) + np.random.default_rng(0).gumbel(size=(N, K))).argmax(axis=1)
+    ours, newtons = large(X, y, ridge=ridge, weights=np.random.default_rng(1).uniform(0.5, 2, N))
+    scale = X.std(axis=0) + (np.ptp(X, axis=0) == 0)
+    np.testing.assert_allclose(ours.symmetric * scale[:, None], newtons.symmetric * scale[:, None], atol=3e-7)
+    np.testing.assert_allclose(ours.standard_errors(), newtons.standard_errors(), rtol=1e-6)
+    assert ours.converged
+    assert ours.loglik == pytest.approx(newtons.loglik, rel=1e-9)
+    assert ours.df_model == pytest.approx(newtons.df_model, rel=1e-7)
+    assert (ours.null_loglik, ours.df_null) == pytest.approx((newtons.null_loglik, newtons.df_null))
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+@pytest.mark.parametrize("K", [2, 4])
+def test_wide_sparse_columns_are_penalised_as_they_are_with_their_zeros(K, intercept):
+    """More columns than entries have roots: what they say of each other is not summed."""
+    rng = np.random.default_rng(K)
+    X = sparse.random_array((400, 80), density=0.03, rng=rng).toarray()
+    X[:, 0] = intercept
+    y = rng.integers(K, size=400)
+    if not intercept:
+        X = X[:, 1:]
+    rows = RowsInMemory.of(sparse.csr_array(X), y, K)
+    assert rows.wide
+    assert (rows.sums.gram.ndim, rows.gram.ndim) == (1, 2)
+    some, _ = large(sparse.csr_array(X), y, ridge=0.1)
+    _, newtons = large(X, y, ridge=0.1)
+    np.testing.assert_allclose(some.symmetric, newtons.symmetric, atol=1e-6)
+    assert (some.null_loglik, some.df_null) == pytest.approx((newtons.null_loglik, newtons.df_null))
+
+
+def test_the_degrees_of_freedom_are_counted_before_a_fit_is_copied():
+    fit = sl.fit_formula("prog ~ write", STUDENTS, ridge=3.0)
+    assert pickle.loads(pickle.dumps(fit)).df_model == fit.df_model
+
+
+def test_pieces_are_penalised_where_they_lie():
+    from dask import array as da
+
+    X = LARGE["an intercept"]
+    y = np.random.default_rng(0).integers(3, size=N)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(solve, "SMALL", 0)
+        pieces = sl.fit(da.from_array(X, chunks=(1000, 4)), da.from_array(y, chunks=1000), ridge=2.0)
+    whole = sl.fit(X, y, ridge=2.0)
+    np.testing.assert_allclose(pieces.W, whole.W, atol=1e-7)
+    assert pieces.df_model == pytest.approx(whole.df_model, rel=1e-9)
+
+
+def test_two_constant_columns_of_a_large_fit_are_refused():
+    with pytest.raises(sl.CollinearityError, match="'x0', 'x4' of X are linearly dependent"):
+        large(columns(LARGE["an intercept"], np.full(N, 2.0)), np.arange(N) % 2, ridge=1.0)

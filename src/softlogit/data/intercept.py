@@ -8,7 +8,6 @@ effects, if it is a column of its own that says so by its name.
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from softlogit.data.values import dense
 from softlogit.errors import InputError
@@ -47,11 +46,6 @@ def check_names(features: Sequence[str], X: Array) -> None:
                 f"the column {name!r} has the name of an intercept but is not 1 in every row; give "
                 "it another name."
             )
-
-
-def constant_columns(X: Array) -> NDArray[np.bool_]:
-    """Which columns of X are the same number in every row: a penalty leaves these alone."""
-    return np.ptp(X, axis=0) == 0
 
 
 def has_intercept(whitened: Array, total: float) -> bool:

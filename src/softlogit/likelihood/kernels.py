@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softlogit.errors import LogitError
 from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
 
@@ -135,7 +136,14 @@ def curvature(X: Array, pi: Array, complement: Array, totals: Array) -> Array:
     classes, and more of it for two or three.
     """
     q, p = len(pi), X.shape[1]
-    sums = np.empty((q, p, q, p))
+    try:
+        sums = np.empty((q, p, q, p))
+    except MemoryError:
+        raise LogitError(
+            f"the information of {p * q} coefficients, which is asked for here, would take "
+            f"{8e-9 * (p * q) ** 2:.0f} GB. Without it there are no standard errors, and no fit to "
+            "data that may be separated; a fit with ridge= does without."
+        ) from None
     if q > MANY_CLASSES and p <= 6 * q and isinstance(X, np.ndarray):  # mutant: as there
         (one, other), (a, b) = np.triu_indices(q), np.triu_indices(p)
         weights = -_pair_products(pi)

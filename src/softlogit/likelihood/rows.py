@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.data.values import dense, is_sparse, sparse_rows
+from softlogit.data.values import dense, is_sparse, sparse_rows, sparse_slice
 from softlogit.likelihood.kernels import Terms, add, blocks, curvature, gram, normalise
 from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
@@ -34,7 +34,10 @@ Join = Callable[[Terms, Terms], Terms]
 
 
 class Sums(NamedTuple):
-    """Sums needed once: XᵀMX, p × p; XᵀY, p × K; how often each class was seen, length K."""
+    """Sums needed once: XᵀMX, p × p; XᵀY, p × K; how often each class was seen, length K.
+
+    Of XᵀMX only the diagonal, length p, where it would have more entries than X itself.
+    """
 
     gram: Array
     cross: Array
@@ -47,11 +50,13 @@ class Rows(ABC):
     Attributes:
         n_features, n_classes: p and K.
         n_passes: how often all rows were read so far, counted where they are read.
+        wide: whether X is sparse and has fewer entries than p².
     """
 
     n_features: int
     n_classes: int
     n_passes: int
+    wide = False
 
     @abstractmethod
     def __len__(self) -> int:
@@ -75,7 +80,19 @@ class Rows(ABC):
     @cached_property
     def sums(self) -> Sums:
         """The sums that are needed once."""
-        return Sums(*self.summed(_sums, least=self.n_features))
+        return Sums(*self.summed(partial(_sums, self.wide), least=self.n_features))
+
+    @cached_property
+    def gram(self) -> Array:
+        """XᵀMX, p × p, at any price."""
+        known = self.sums.gram
+        return known if known.ndim == 2 else self.summed(_gram, least=self.n_features)[0]
+
+    @cached_property
+    def extremes(self) -> tuple[Array, Array]:
+        """The least and the largest number of each column of X."""
+        least, largest = self.summed(_extremes, _widen)
+        return least, largest
 
     @property
     def class_totals(self) -> Array:
@@ -131,6 +148,7 @@ class RowsInMemory(Rows):
 
     def __post_init__(self) -> None:
         self.n_features = self.X.shape[1]
+        self.wide = is_sparse(self.X) and self.n_features**2 > self.X.nnz
 
     @classmethod
     def of(
@@ -155,7 +173,12 @@ class RowsInMemory(Rows):
     def __getitem__(self, rows: slice | NDArray[Any]) -> RowsInMemory:
         seen = self.seen[rows]
         totals = self.totals[rows] if self.weighted else self.totals[: len(seen)]
-        return RowsInMemory(self.X[rows], seen, totals, self.n_classes)
+        X = (
+            sparse_slice(self.X, rows)
+            if is_sparse(self.X) and isinstance(rows, slice)
+            else self.X[rows]
+        )
+        return RowsInMemory(X, seen, totals, self.n_classes)
 
     def dense(self) -> RowsInMemory:
         """The rows with their zeros."""
@@ -187,9 +210,11 @@ class RowsInMemory(Rows):
 
     def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
         self.read()
-        entries = self.X.nnz // len(self) if is_sparse(self.X) else self.n_features
-        widths = entries, self.n_classes
-        parts = [self[rows] for rows in blocks(len(self), *widths, least=least)]
+        entries, rows_at_least = self.n_features, least
+        if is_sparse(self.X):  # a sum is as long as for all p features, so that it has to pay
+            entries, rows_at_least = self.X.nnz // len(self), max(least, self.n_features)
+        sizes = blocks(len(self), entries, self.n_classes, least=rows_at_least)
+        parts = [self[rows] for rows in sizes]
         return reduce(join, side_by_side(ask, parts, least))
 
     def thinned(self, step: int) -> RowsInMemory:
@@ -209,13 +234,26 @@ def _mostly_zeros(X: Any) -> bool:
     return bool(np.count_nonzero(some) < some.size / ENTRIES)
 
 
-def _sums(rows: RowsInMemory) -> Terms:
+def _sums(wide: bool, rows: RowsInMemory) -> Terms:
+    X = rows.X
+    moments = (X * X).T @ rows.totals if wide else _gram(rows)[0]
+    return moments, X.T @ rows.counts, rows.class_totals
+
+
+def _gram(rows: RowsInMemory) -> Terms:
     if is_sparse(rows.X):
-        moments = gram(rows.X, rows.totals)
-    else:
-        root = np.sqrt(rows.totals)[:, None] * rows.X if rows.weighted else rows.X
-        moments = root.T @ root
-    return moments, rows.X.T @ rows.counts, rows.class_totals
+        return (gram(rows.X, rows.totals),)
+    root = np.sqrt(rows.totals)[:, None] * rows.X if rows.weighted else rows.X
+    return (root.T @ root,)
+
+
+def _extremes(rows: RowsInMemory) -> Terms:
+    # A zero that is not kept counts.
+    return tuple(np.ravel(dense(each(axis=0))) for each in (rows.X.min, rows.X.max))
+
+
+def _widen(one: Terms, other: Terms) -> Terms:
+    return np.minimum(one[0], other[0]), np.maximum(one[1], other[1])
 
 
 def _expected(B: Array, rows: RowsInMemory) -> Terms:

@@ -43,7 +43,8 @@ def maximise(
     array([0., 0.])
     """
     point, here = start, known or oracle(start)
-    rounding, corrections = ROUNDING * abs(here.value), np.empty((0, len(start)))
+    rounding = ROUNDING * abs(here.value)
+    room, taken = np.empty((2 * max_iter, len(start))), 0  # a system gives memory as it is filled
     trace = [Iteration(here.value, np.nan, 0.0)]
     direction, decrement = inverse(here.score), np.inf
     while np.isfinite(here.value) and len(trace) <= max_iter:
@@ -59,10 +60,10 @@ def maximise(
         step, change = length * direction, here.score - there.score
         point, here = point + step, there
         trace.append(Iteration(here.value, decrement, length))
-        before, direction = direction, inverse(here.score) + product(corrections, here.score)
+        before, direction = direction, inverse(here.score) + product(room[:taken], here.score)
         if step @ change > 0:
             last = correction(step, change, before - direction)  # H is linear
-            corrections = np.concatenate([corrections, last])
+            room[taken : taken + 2], taken = last, taken + 2
             direction = direction + product(last, here.score)
     return Optimum(point, here, direction, 0 <= decrement <= last_step, tuple(trace))
 

@@ -4,14 +4,6 @@ The coordinates are θ = vec(B̃), where B = back · B̃ and X · back = Z has c
 far from dependent. So one column may be in millions and another in millionths, and columns may be
 nearly dependent, as years and a constant are. If they are dependent, β is not unique (thm-fibre):
 the caller must say which column to do without.
-
-With a ridge penalty λ the objective is
-
-    ℓ(W) − ½ λ Σⱼₖ (W C)ⱼₖ²,      j over the features that are not constant,
-
-on the symmetric representative W C, so that it does not depend on the pivot. For three classes or
-more it is scikit-learn's with C = 1/λ. For two, Σₖ (W C)ⱼₖ² = βⱼ²/2; scikit-learn penalises β
-itself then, and has C = 2/λ.
 """
 
 from __future__ import annotations
@@ -22,11 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit import contrasts, likelihood
-from softlogit.data.intercept import constant_columns
+from softlogit import likelihood
 from softlogit.errors import CollinearityError
 from softlogit.solver.linalg import exceeds, table, vec
 from softlogit.solver.newton import Answer
+from softlogit.solver.ridge import Ridge
 from softlogit.special import Array
 
 # A column nearer to the span of the others than this share of its length is taken to lie in it.
@@ -45,7 +37,7 @@ class Objective:
         Z: n × p, the features in the coordinates that are used.
         back: p × p, from coordinates to coefficients.
         Y: n × K, the weighted counts.
-        penalty: the matrix P with θᵀ P θ = λ Σ (W C)², p (K − 1) square.
+        penalty: what is taken off the log-likelihood, in the coordinates.
         read: called whenever all rows are read.
         barred: classes that cannot be seen at a row, K × n: those of the limit of separated data.
     """
@@ -53,7 +45,7 @@ class Objective:
     Z: Array
     back: Array
     Y: Array
-    penalty: Array | None = None
+    penalty: Ridge | None = None
     read: Callable[[], None] = lambda: None
     barred: NDArray[np.bool_] | None = None
 
@@ -65,9 +57,10 @@ class Objective:
         )
         if self.penalty is None:
             return Answer(value, vec(score), information)
-        shrink = self.penalty @ theta
-        value -= 0.5 * float(theta @ shrink)
-        return Answer(value, vec(score) - shrink, information + self.penalty)
+        B = self.table(theta)
+        value -= self.penalty.value(B)
+        slope = vec(score - self.penalty.slope(B))
+        return Answer(value, slope, information + self.penalty.curvature)
 
     def table(self, theta: Array) -> Array:
         """B̃, p × (K − 1)."""
@@ -100,11 +93,6 @@ class Objective:
         p = len(self.back)
         return (self.back @ root.reshape(len(root) // p, p, -1)).reshape(root.shape)
 
-    def degrees_of_freedom(self, root: Array) -> float:
-        """p (K − 1); with a penalty, tr RRᵀI, where RRᵀ = (I + P)⁻¹ and I is the information."""
-        lost = 0.0 if self.penalty is None else float(np.sum(root * (self.penalty @ root)))
-        return len(root) - lost
-
     def directions(self, span: Array) -> Array:
         """Orthonormal directions of θ, columns, as r tables of B; what is rounding is zero."""
         p, K = len(self.back), self.Y.shape[1]
@@ -116,31 +104,27 @@ class Objective:
 def objective(
     X: Array,
     Y: Array,
-    ridge: float,
+    ridge: Ridge | None,
     features: Sequence[str],
     read: Callable[[], None] = lambda: None,
 ) -> Objective:
-    """The objective for features X (n × p) with these names, counts Y (n × K) and a penalty λ.
+    """The objective for features X (n × p) with these names, counts Y (n × K) and a penalty.
 
     >>> X = np.array([[1.0, 2000.0], [1.0, 2001.0]])
-    >>> climb = objective(X, np.eye(2), ridge=1.0, features=["one", "year"])
+    >>> penalty = Ridge(np.array([0.0, 1.0]), n_classes=2)
+    >>> climb = objective(X, np.eye(2), penalty, features=["one", "year"])
     >>> value, score, information = climb(np.zeros(2))
     >>> round(value, 4), climb.coefficients(np.array([0.0, 2000.5])).round(4).tolist()
     (-1.3863, [[0.0], [1.0]])
 
-    Raises: CollinearityError for columns whose coefficients would not be unique; with a penalty
-    that can only be constant ones.
+    Raises: CollinearityError for columns whose coefficients would not be unique; none are with a
+    penalty.
     """
     Y = np.asfortranarray(Y)  # as Z is
-    if not ridge:
+    if ridge is None:
         return Objective(*conditioned(X, features), Y, read=read)
-    constant = constant_columns(X)
-    if constant.any():
-        check_independent(X[:, constant], np.array(features)[constant].tolist(), remedy="")
     Z, back = scaled(X)
-    charged = np.diag(~constant * np.diag(back) ** 2)
-    penalty = ridge * np.kron(contrasts.symmetric(Y.shape[1])[1:, 1:], charged)
-    return Objective(Z, back, Y, penalty, read)
+    return Objective(Z, back, Y, ridge.times(np.diag(back) ** 2), read)
 
 
 def conditioned(X: Array, features: Sequence[str]) -> tuple[Array, Array]:

@@ -19,9 +19,15 @@ import numpy as np
 from softlogit.errors import LogitError
 from softlogit.likelihood.rows import Rows, RowsInMemory
 from softlogit.solver import bfgs, existence, jeffreys, newton
-from softlogit.solver.coordinates import Objective, clearly_independent, objective
+from softlogit.solver.coordinates import (
+    Objective,
+    check_independent,
+    clearly_independent,
+    objective,
+)
 from softlogit.solver.linalg import exceeds, inverse_root, table, vec
 from softlogit.solver.newton import Answer, Iteration, Optimum
+from softlogit.solver.ridge import Ridge
 from softlogit.solver.start import NullModel
 from softlogit.special import Array
 
@@ -54,22 +60,23 @@ class Summit:
     Attributes:
         B: the coefficients, p × (K − 1), the first class as pivot.
         root: computes a matrix R for which R Rᵀ is the covariance of vec(B).
-        loglik, df_model: the log-likelihood there (eq-log-likelihood), and its free coefficients.
-        null: the null model, with its own.
+        loglik: the log-likelihood there, without the penalty (eq-log-likelihood).
+        null: the null model.
         trace: the solver's iterations.
         n_passes: how often all rows were read.
         runaway: r × p × (K − 1), the directions in which the likelihood rises for ever.
+        ridge: the penalty, if there is one.
         reached, decided: whether the solver converged, and surely knows of all of these.
     """
 
     B: Array
     root: Callable[[], Array]
     loglik: float
-    df_model: float
     null: NullModel
     trace: tuple[Iteration, ...]
     n_passes: int
     runaway: Array
+    ridge: Ridge | None
     reached: bool = True
     decided: bool = True
 
@@ -81,31 +88,49 @@ def climb(rows: Rows, ridge: float, features: Sequence[str], prior: bool = False
     """
     p, q = rows.n_features, rows.n_classes - 1
     large, before = len(rows) * (p * q) ** 2 > SMALL, None
-    if large and not (ridge or prior) and clearly_independent(rows.sums.gram):
-        summit, before = _climb_large(rows)
+    penalty = _penalty(ridge, rows, features) if ridge else None
+    if large and not prior:
+        summit, before = _climb_large(rows, penalty)
         if summit:
             return summit
     if (large or prior) and not isinstance(rows, RowsInMemory):
         raise LogitError(
             "this fit needs all rows in one place: its columns are nearly dependent, its classes "
-            "may be separated, or it has a penalty. Fit a sample of the rows in memory, which says "
-            "more."
+            "may be separated, or it has Jeffreys' penalty. Fit a sample of the rows in memory, "
+            "which says more."
         )
-    return _climb_small(rows.thinned(1).dense(), ridge, features, prior, before)
+    return _climb_small(rows.thinned(1).dense(), penalty, features, prior, before)
 
 
-def _climb_large(rows: Rows) -> tuple[Summit | None, Optimum]:
+def _penalty(ridge: float, rows: Rows, features: Sequence[str]) -> Ridge:
+    """λ for all features but constant ones, of which there can be one."""
+    least, largest = rows.extremes
+    constant = least == largest
+    if constant.any():
+        names = [name for name, free in zip(features, constant, strict=True) if free]
+        check_independent(np.tile(least[constant], (len(names), 1)), names, remedy="")
+    return Ridge(ridge * ~constant, rows.n_classes)
+
+
+def _climb_large(rows: Rows, ridge: Ridge | None) -> tuple[Summit | None, Optimum | None]:
     """By BFGS, and where that stopped; None if there is any doubt about the result."""
-    null = NullModel(rows.sums)
+    # A penalty needs no proof that there is a maximum, and so no more than XᵀMX's diagonal.
+    enough = ridge and not ridge.charges.all()
+    null = NullModel(rows.sums if enough else rows.sums._replace(gram=rows.gram), ridge)
+    if null.gram.ndim == 2 and not clearly_independent(null.penalised_gram):
+        return None, None
     start, inverse = _start(rows, null)
-    known = Answer(null.loglik, vec(null.score)) if start is null.B else None  # without a pass
+    known = None
+    if start is null.B and not ridge:
+        known = Answer(null.loglik, vec(null.score))  # without a pass
     found, p = _bfgs(rows, null, start, inverse, FINE, known), len(start)
     B, score = table(found.point, p), table(found.here.score, p)
-    if not found.converged or not existence.surely_overlap(rows, B, score, null):
+    if not (found.converged and (ridge or existence.surely_overlap(rows, B, score, null))):
         return None, found
     B = B + table(found.step, p)
-    loglik, root, none = found.trace[-1].value, partial(_root, rows, B), np.zeros((0, *B.shape))
-    return Summit(B, root, loglik, B.size, null, found.trace, rows.n_passes, none), found
+    loglik = found.trace[-1].value + (ridge.value(B) if ridge else 0.0)
+    root, none = partial(_root, rows, B, ridge), np.zeros((0, *B.shape))
+    return Summit(B, root, loglik, null, found.trace, rows.n_passes, none, ridge), found
 
 
 def _start(rows: Rows, null: NullModel) -> tuple[Array, bfgs.Inverse]:
@@ -127,6 +152,8 @@ def _start(rows: Rows, null: NullModel) -> tuple[Array, bfgs.Inverse]:
 def _inverse_on(part: Rows, B: Array, null: NullModel) -> bfgs.Inverse:
     """The same on part of the rows, with a trace of the null model's where they say nothing."""
     information = part.information(B) / part.total + 1e-3 * null.information / null.total
+    if null.ridge:
+        information += null.ridge.curvature / null.total
     root = inverse_root(information)
     inverse = root @ root.T
     return lambda score: inverse @ score
@@ -142,13 +169,19 @@ def _bfgs(
 ) -> Optimum:
     """BFGS from B = `start`, until so small a squared decrement is left for each row."""
     p, total = len(start), rows.total
+    ridge = null.ridge and null.ridge.times(total / null.total)
 
     def oracle(b: Array) -> Answer:
-        value, score = rows.value_and_score(table(b, p))
+        B = table(b, p)
+        value, score = rows.value_and_score(B)
+        if ridge:
+            value, score = value - ridge.value(B), score - ridge.slope(B)
         return Answer(value, vec(score))
 
     def hopeless(here: Answer, step: Array) -> bool:
         """Whether each row is likelier than not, or the curvature has gone: surely separated."""
+        if ridge:
+            return False
         above = here.value > -math.log(2) * total / len(rows)
         left = float(here.score @ step) / total
         if above or left > NEARLY_FLAT:
@@ -163,12 +196,15 @@ def _bfgs(
     return bfgs.maximise(oracle, vec(start), divided, last_step, hopeless, known=known)
 
 
-def _root(rows: Rows, B: Array) -> Array:
+def _root(rows: Rows, B: Array, ridge: Ridge | None) -> Array:
     """R with R Rᵀ = the inverse information of vec(B), when it is asked for: it may cost much."""
     information = rows.information(B)
+    score = rows.value_and_score(B)[1]
+    if ridge:
+        information, score = information + ridge.curvature, score - ridge.slope(B)
     size = np.sqrt(np.diag(information))
     root = inverse_root(information / np.outer(size, size)) / size[:, None]
-    left = vec(rows.value_and_score(B)[1]) @ root
+    left = vec(score) @ root
     if not left @ left < 1e-8 * rows.total:
         raise LogitError(
             "X or the weights were changed after the fit, so the standard errors can no longer be "
@@ -179,7 +215,7 @@ def _root(rows: Rows, B: Array) -> Array:
 
 def _climb_small(
     rows: RowsInMemory,
-    ridge: float,
+    ridge: Ridge | None,
     features: Sequence[str],
     prior: bool,
     before: Optimum | None = None,
@@ -200,11 +236,11 @@ def _climb_small(
         B,
         partial(climbed.root, root),
         climbed.log_likelihood(found.point) if ridge or prior else found.here.value,
-        climbed.degrees_of_freedom(root),
         NullModel(RowsInMemory(climbed.Z, climbed.Y, rows.totals, rows.n_classes).sums),
         before.trace + found.trace[1:] if before else found.trace,
         rows.n_passes,
         climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
+        ridge,
         found.converged,
         decided,
     )

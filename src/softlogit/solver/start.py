@@ -16,6 +16,7 @@ import numpy as np
 from softlogit.data.intercept import has_intercept
 from softlogit.likelihood.rows import Sums
 from softlogit.solver.linalg import inverse_root
+from softlogit.solver.ridge import Ridge
 from softlogit.special import Array
 
 
@@ -27,28 +28,45 @@ class NullModel:
     >>> null.B, null.shares
     (array([[1.09861229]]), array([0.25, 0.75]))
 
+    With a `ridge` its information has that of the penalty added, as if all classes were equally
+    frequent, where the factor comes out of both.
+
     Attributes:
         shares: its probabilities of the K classes.
         total, gram: the number of observations Σ mᵢ, and XᵀMX.
-        whiten: p × p upper triangular; the rows of X · whiten have XᵀMX = I.
         df: the number of its free coefficients, K − 1, or 0 without an intercept.
         loglik: the log-likelihood there.
     """
 
-    def __init__(self, sums: Sums) -> None:
+    def __init__(self, sums: Sums, ridge: Ridge | None = None) -> None:
         self.gram, self.cross, classes = sums
         self.total, K = float(classes.sum()), len(classes)
-        self.whiten = inverse_root(self.gram)
+        self.ridge = ridge
         self.features = self.cross.sum(axis=1)  # XᵀM1: a row's counts add up to its total
-        self.df = K - 1 if has_intercept(self.whiten.T @ self.features, self.total) else 0
+        self.df = K - 1 if self._intercept.any() else 0
         self.shares = classes / self.total if self.df else np.full(K, 1 / K)
         self.loglik = float(classes @ np.log(self.shares))
 
     @cached_property
+    def _intercept(self) -> Array:
+        """The combination of the columns that is 1 in every row; zeros if there is none."""
+        alone = self.features / np.sqrt(self.gram if self.gram.ndim == 1 else np.diag(self.gram))
+        j = np.abs(alone).argmax()
+        if has_intercept(alone[[j]], self.total):
+            return np.eye(1, len(alone), j)[0] * self.total / self.features[j]
+        if has_intercept(self.whiten.T @ self.features, self.total):
+            return self.whiten @ (self.whiten.T @ self.features)
+        return np.zeros(len(alone))
+
+    @cached_property
+    def whiten(self) -> Array:
+        """p × p upper triangular; the rows of X · whiten have XᵀMX = I."""
+        return inverse_root(self.gram)
+
+    @cached_property
     def B(self) -> Array:
         """Its coefficients, p × (K − 1), the first class as pivot."""
-        log_odds = np.log(self.shares[1:] / self.shares[0])
-        return np.outer(self.inverse_gram @ self.features, log_odds)
+        return np.outer(self._intercept, np.log(self.shares[1:] / self.shares[0]))
 
     @property
     def score(self) -> Array:
@@ -63,14 +81,30 @@ class NullModel:
     @property
     def information(self) -> Array:
         """Of vec(B), p (K − 1) square."""
-        return np.kron(self.spread, self.gram)
+        gram = np.diag(self.gram) if self.gram.ndim == 1 else self.gram
+        return np.kron(self.spread, gram)
 
     @cached_property
-    def inverse_gram(self) -> Array:
-        """(XᵀMX)⁻¹, p × p."""
-        return self.whiten @ self.whiten.T
+    def penalised_gram(self) -> Array:
+        """XᵀMX, or XᵀMX + K Λ; of either the diagonal alone, if no more is known."""
+        if self.ridge is None:
+            return self.gram
+        charges = len(self.shares) * self.ridge.charges
+        return self.gram + (charges if self.gram.ndim == 1 else np.diag(charges))
+
+    @cached_property
+    def _root(self) -> Array:
+        return self.whiten if self.ridge is None else inverse_root(self.penalised_gram)
 
     def inverse_information(self, score: Array) -> Array:
         """information⁻¹ · score for a p × (K − 1) score."""
-        inverse_spread = np.diag(1 / self.shares[1:]) + 1 / self.shares[0]
-        return self.inverse_gram @ score @ inverse_spread
+        scaled = score @ (np.diag(1 / self.shares[1:]) + 1 / self.shares[0])
+        if self.penalised_gram.ndim == 2:
+            return self._root @ (self._root.T @ scaled)
+        # As if the columns were uncorrelated, about their means.
+        ones, mean = self._intercept, self.features / self.total
+        spread = self.penalised_gram - self.features * mean
+        spread[ones != 0] = np.inf
+        total = ones @ scaled
+        slopes = (scaled - np.outer(mean, total)) / spread[:, None]
+        return slopes + np.outer(ones, total / self.total - mean @ slopes)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import softlogit as sl
-from softlogit.data.intercept import constant_columns, find_intercept, has_intercept
+from softlogit.data.intercept import find_intercept, has_intercept
 
 ONES, RISING, FIVES = np.ones(6), np.arange(6.0), np.full(6, 5.0)
 LABELS = [0, 1, 0, 1, 1, 0]
@@ -36,10 +36,6 @@ def test_a_column_that_only_has_the_name_is_refused(column):
     model = sl.LogitModel.from_beta([1.0, 2.0], features=["x", "const"]).with_covariance(np.eye(2))
     with pytest.raises(sl.InputError, match="give it another name"):
         sl.average_marginal_effects(model, frame)
-
-
-def test_constant_columns_are_those_of_any_one_number():
-    assert constant_columns(np.column_stack([ONES, RISING, FIVES])).tolist() == [True, False, True]
 
 
 @pytest.mark.parametrize(("missing", "spanned"), [(0.5e-10, True), (2e-10, False)])

@@ -199,9 +199,9 @@ def test_a_class_without_rows_and_an_unknown_one(data):
         sl.fit(*pieces(*data), classes=[0, 1])
 
 
-def test_a_penalty_is_for_data_in_one_place(data):
-    with pytest.raises(sl.LogitError, match="penalty"):
-        sl.fit(*pieces(*data), ridge=1.0)
+def test_jeffreys_prior_is_for_data_in_one_place(data):
+    with pytest.raises(sl.LogitError, match="Jeffreys"):
+        sl.fit(*pieces(*data), jeffreys=True)
 
 
 def test_files_larger_than_the_memory_of_a_worker(cluster, tmp_path):

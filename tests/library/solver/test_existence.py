@@ -99,7 +99,7 @@ def test_predictions_between_the_species_that_overlap_have_their_intervals(iris,
 
 def test_the_limit_is_found_from_any_start(two_species):
     """Not only from where the solver gave up, which is near."""
-    climbed = objective(X_IRIS.to_numpy(), np.eye(3)[IRIS.target], ridge=0.0, features=X_IRIS.columns)
+    climbed = objective(X_IRIS.to_numpy(), np.eye(3)[IRIS.target], ridge=None, features=X_IRIS.columns)
     start = maximise(climbed, np.zeros(10), max_iter=1)
     found, _ = climb_beside(climbed, start, find_separation(climbed.Z, climbed.Y))
     B = climbed.coefficients(found.point)

@@ -54,7 +54,7 @@ def test_two_classes_are_those_of_brglm_fit():
 def test_the_score_is_the_gradient():
     rng = np.random.default_rng(0)
     X, weights = np.column_stack([np.ones(30), rng.normal(size=(30, 2))]), rng.uniform(0.5, 2, 30)
-    climbed = objective(X, np.eye(4)[rng.integers(0, 4, 30)] * weights[:, None], 0.0, ["a", "b", "c"])
+    climbed = objective(X, np.eye(4)[rng.integers(0, 4, 30)] * weights[:, None], None, ["a", "b", "c"])
     theta, h = rng.normal(size=9), 1e-5
     slopes = [(penalised(climbed, theta + e).value - penalised(climbed, theta - e).value) / (2 * h) for e in h * np.eye(9)]
     np.testing.assert_allclose(penalised(climbed, theta).score, slopes, atol=1e-8)

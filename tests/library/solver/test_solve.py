@@ -66,7 +66,7 @@ def test_both_methods_find_the_same(large, by_newton, monkeypatch):
 def test_large_is_what_has_many_rows_times_coefficients_squared(monkeypatch):
     asked = []
     monkeypatch.setattr(solve, "SMALL", 400 * (2 * 3) ** 2)
-    monkeypatch.setattr(solve, "_climb_large", lambda rows: asked.append(len(rows)) or (None, None))
+    monkeypatch.setattr(solve, "_climb_large", lambda rows, ridge: asked.append(len(rows)) or (None, None))
     for n in (400, 401):
         sl.fit(*drawn(n, 2, 4))
     assert asked == [401]
@@ -116,7 +116,7 @@ def test_the_last_step_is_taken_though_not_looked_at(large, monkeypatch):
     rough = solve._bfgs
     monkeypatch.setattr(solve, "_bfgs", lambda *arguments: optima.append(rough(*arguments)) or optima[-1])
     observed = RowsInMemory.of(*large, 4)
-    (summit, _), optimum = solve._climb_large(observed), optima[-1]
+    (summit, _), optimum = solve._climb_large(observed, None), optima[-1]
     assert np.abs(optimum.step).max() > 1e-6
     np.testing.assert_array_equal(summit.B.T.ravel(), optimum.point + optimum.step)
     root = summit.root()
@@ -129,6 +129,12 @@ def test_blocks_and_start_do_not_change_what_is_printed(large, monkeypatch, sett
     whole = str(sl.fit(*large).summary()).split("Steps")[0]
     monkeypatch.setattr(kernels if setting[0] == "CACHE" else solve, *setting)
     assert str(sl.fit(*large).summary()).split("Steps")[0] == whole
+
+
+def test_more_coefficients_than_there_is_memory_for():
+    rows = RowsInMemory.of(np.ones((1, 400_000)), np.array([0]), 3)
+    with pytest.raises(sl.LogitError, match=r"information of 800000 coefficients, .* 5120 GB"):
+        rows.information(np.zeros((400_000, 2)))
 
 
 def test_the_order_of_the_rows_does_not_matter(large):
@@ -252,9 +258,9 @@ def test_the_data_have_changed_if_a_step_of_some_length_is_left(large, by_newton
     B = B + away.reshape(3, 6).T
     if refused:
         with pytest.raises(sl.LogitError, match="changed after the fit"):
-            solve._root(observed, B)
+            solve._root(observed, B, None)
     else:
-        root = solve._root(observed, B)
+        root = solve._root(observed, B, None)
         np.testing.assert_allclose(root @ root.T, np.linalg.inv(observed.information(B)), rtol=1e-9, atol=1e-15)
 
 
@@ -423,7 +429,7 @@ def test_separated_classes_are_never_said_to_overlap(y, entries):
     B = np.array(entries).reshape(2, 2) / 4
     if find_separation(X, Y):
         assert not says_overlap(X, Y, B)
-        assert solve._climb_large(RowsInMemory.of(X, Y, 3))[0] is None
+        assert solve._climb_large(RowsInMemory.of(X, Y, 3), None)[0] is None
 
 
 @pytest.mark.theorem("prp-overlap")
