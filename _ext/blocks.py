@@ -6,7 +6,6 @@ styled, and a block of class `dropdown` is a `<details>` element, which needs no
 """
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 REPEATED_IDS = {"proof-content", "exercise-content", "solution-content", "proof"}
 
@@ -15,25 +14,22 @@ class Tagged(nodes.General, nodes.Element):
     """An element of HTML that docutils has no node for, by its tag."""
 
 
-class Blocks(SphinxPostTransform):
-    default_priority = 900
-
-    def run(self, **kwargs):
-        for node in list(self.document.findall(nodes.Element)):
-            if REPEATED_IDS & set(node.get("ids", [])):
-                node["ids"] = [name for name in node["ids"] if name not in REPEATED_IDS]
-                if "proof" in node["classes"]:
-                    name_the_proof(node)
-        for block in list(self.document.findall(nodes.Admonition)):
-            if "dropdown" in block["classes"]:
-                fold(block)
-            elif block["ids"] and block.get("label"):
-                place = f"#{block['ids'][0]}"
-                link = nodes.reference("", "#", refuri=place, internal=True, classes=["headerlink"], reftitle="Link to this block")
-                block.next_node(nodes.title).append(link)
-        for cell in self.document.findall(nodes.container):
-            if "tag_hide-input" in cell["classes"]:  # what folded code shows comes first; by a style alone, it would push the fold away
-                cell.children.sort(key=lambda part: "cell_output" not in part.get("classes", []))
+def mend(app, doctree, docname):
+    for node in list(doctree.findall(nodes.Element)):
+        if REPEATED_IDS & set(node["ids"]):
+            node["ids"] = [name for name in node["ids"] if name not in REPEATED_IDS]
+            if "proof" in node["classes"]:
+                name_the_proof(node)
+    for block in list(doctree.findall(nodes.Admonition)):
+        if "dropdown" in block["classes"]:
+            fold(block)
+        elif block["ids"] and block.get("label"):
+            place = f"#{block['ids'][0]}"
+            link = nodes.reference("", "#", refuri=place, internal=True, classes=["headerlink"], reftitle="Link to this block")
+            block.next_node(nodes.title).append(link)
+    for cell in doctree.findall(nodes.container):
+        if "tag_hide-input" in cell["classes"]:  # what folded code shows comes first; by a style alone, it would push the fold away
+            cell.children.sort(key=lambda part: "cell_output" not in part["classes"])
 
 
 def name_the_proof(proof):
@@ -70,4 +66,4 @@ def depart(writer, node):
 
 def setup(app):
     app.add_node(Tagged, html=(visit, depart))
-    app.add_post_transform(Blocks)
+    app.connect("doctree-resolved", mend)

@@ -6,11 +6,12 @@ the chapter's number, as printed books show a page's (`_templates/genindex.html`
 
 import re
 
-from blocks import REPEATED_IDS
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from theorem_tests import KINDS
+
+from rosetta.records import synonyms
 
 OF_R = ("glm", "glmnet", "multinom", "vglm")
 OF_LIBRARY = "#softlogit."  # in the address of an entry, or of one of its parts
@@ -21,14 +22,14 @@ class AddEntries(SphinxTransform):
     default_priority = 840  # before Sphinx reads the index entries of the page, at 850
 
     def apply(self, **kwargs):
-        found = {}  # an entry once a page, at its first place
-        page = self.env.docname
         # Sphinx has the glossary's terms from the glossary; theorems and exercises stand in their chapters.
-        has_own = not page.startswith("chapters/") or page.endswith(("/glossary", "/theorems", "/exercises"))
-        for node in self.document.findall() if not has_own else ():
+        if not re.match("chapters/(?!back/(glossary|theorems|exercises))", self.env.docname):
+            return
+        found = {}  # an entry once a page, at its first place
+        for node in self.document.findall():
             for name in entries_of(node):
                 found.setdefault(name, anchor_of(node))
-        self.document += [addnodes.index(entries=[("single", name, anchor, "", None)]) for name, anchor in found.items() if anchor]
+        self.document += [addnodes.index(entries=[("single", name, anchor, "", None)]) for name, anchor in found.items()]
 
 
 def entries_of(node):
@@ -44,21 +45,26 @@ def entries_of(node):
 
 def anchor_of(node):
     """The id of the theorem that a node is, or of the section around it."""
-    if node is None:
-        return None
-    has_place = isinstance(node, nodes.section) or (isinstance(node, nodes.Element) and node.get("realtype") in KINDS)
-    own = [name for name in node["ids"] if name not in REPEATED_IDS] if has_place else []
-    return own[0] if own else anchor_of(node.parent)
+    place = node if isinstance(node, nodes.Element) else node.parent
+    while place.get("realtype") not in KINDS and not (isinstance(place, nodes.section) and place["names"]):
+        place = place.parent
+    return place["ids"][0]
+
+
+def name_tools(app, doctree, docname):
+    """The search knows each tool and trap of the Rosetta page by all its names, as main entries; the index itself is made before."""
+    if docname.endswith("/rosetta-stone"):
+        named = [(word, place) for word, places in synonyms().items() for place in places]
+        doctree += addnodes.index(entries=[("single", word, place, "main", None) for word, place in named])
 
 
 def show_places(app, pagename, templatename, context, doctree):
     if templatename == "genindex.html":
         order = app.env.toctree_includes[app.config.root_doc]
         context["places"] = lambda links: places(app.env, order, links)
-        entries = [entry for _, entries in context["genindexentries"] for entry in entries]
-        context["library"] = [entry for entry in entries if OF_LIBRARY in str(entry)]
-        others = [(letter, [e for e in entries if OF_LIBRARY not in str(e)]) for letter, entries in context["genindexentries"]]
-        context["genindexentries"] = others
+        entries = context["genindexentries"]
+        context["library"] = [entry for _, part in entries for entry in part if OF_LIBRARY in str(entry)]
+        context["genindexentries"] = [(letter, [e for e in part if OF_LIBRARY not in str(e)]) for letter, part in entries]
         # Sphinx takes the index for no page of the book's order; it is the last.
         context["prev"] = {"link": app.builder.get_relative_uri("genindex", order[-2]), "title": app.env.titles[order[-2]].astext()}
 
@@ -74,4 +80,5 @@ def places(env, order, links):
 
 def setup(app):
     app.add_transform(AddEntries)
+    app.connect("doctree-resolved", name_tools)
     app.connect("html-page-context", show_places)

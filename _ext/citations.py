@@ -1,6 +1,5 @@
 """Citations by author and year in round brackets: (McFadden, 1974), or McFadden (1974) with `{cite:t}`."""
 
-from dataclasses import dataclass, field
 from functools import partial
 
 from pybtex.backends.plaintext import Backend as PlainText
@@ -9,15 +8,10 @@ from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-round_brackets = partial(BracketStyle, left="(", right=")")
-
-
-@dataclass
-class AuthorYearRound(AuthorYearReferenceStyle):
-    bracket_parenthetical: BracketStyle = field(default_factory=round_brackets)
-    bracket_textual: BracketStyle = field(default_factory=round_brackets)
+ROUND = BracketStyle(left="(", right=")")
+STYLE = partial(AuthorYearReferenceStyle, bracket_parenthetical=ROUND, bracket_textual=ROUND)
 
 
 def setup(app):
     register_in_pybtex("pybtex.backends", "plaintext", PlainText, force=True)  # or all packages are searched for it at each citation
-    register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", AuthorYearRound)
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", STYLE)

@@ -3,14 +3,14 @@
 import ast
 import json
 import re
-from modulefinder import ModuleFinder
 from pathlib import Path
 
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+INDEXED = re.compile(r"\{index\}`!?([^`<]*?)(?: <[^`]*)?`")
+NUMBERED = re.compile(r"^( *)(\$\$(?:(?!\$\$).)+\$\$) \((eq-[\w-]+)\)", re.MULTILINE | re.DOTALL)
 READ = re.compile(r'"\.\./\.\./([\w./-]+)"')  # how the code of a page, in chapters/part/, names a file that it reads
 BLOCK = re.compile(r"^:::\{([\w:-]+)\} *(.*)\n:label: (.*)\n((?s:.*?))^:::$", re.MULTILINE)
-DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def contents(root):
@@ -31,42 +31,32 @@ def cells(path, kind):
 
 
 def blocks(root, *kinds):
-    """The labelled blocks of the directives named, in their order: page, title, label, text."""
+    """The labelled blocks of the directives named, in their order: page, title, label, and the text as another page may show it."""
     for path in notebooks(root):
-        for kind, *block in (block for cell in cells(path, "markdown") for block in BLOCK.findall(cell)):
+        for kind, title, label, text in (block for cell in cells(path, "markdown") for block in BLOCK.findall(cell)):
             if kind in kinds:
-                yield path.relative_to(root).with_suffix("").as_posix(), *block
+                yield path.relative_to(root).with_suffix("").as_posix(), title, label, elsewhere(text)
 
 
-def code(root):
-    """That of all pages."""
-    return "\n".join(cell for page in notebooks(root) for cell in cells(page, "code"))
+def elsewhere(text):
+    """An equation is named once, so on another page its number is a link; an entry of the index leads to the first place."""
+    return INDEXED.sub(r"\1", NUMBERED.sub(r"\1:::{container} numbered-there\n\1\2\n\n\1{eq}`\3`\n\1:::", text))
 
 
 def files_read(root):
     """The files that pages read, apart from the library's."""
-    return {Path(root, name) for name in READ.findall(code(root))}
+    return {Path(root, name) for page in notebooks(root) for cell in cells(page, "code") for name in READ.findall(cell)}
 
 
-def modules_used(root):
-    """The modules of the library that some page imports, and those that they import in their turn."""
-    finder = ModuleFinder([str(Path(root, "src"))])
-    finder.scan_code(compile(code(root), "the pages", "exec"), finder.add_module("pages"))
-    return {Path(module.__file__) for module in finder.modules.values() if module.__file__}
+class Code(ast.NodeTransformer):
+    """What a page that runs a module can tell of it: comments and docstrings may change."""
 
-
-def without_docstrings(path):
-    """The code of a module, as far as a page that runs it can tell: comments and docstrings may change."""
-    tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
-            del node.body[0]
-    return ast.dump(tree).encode()
+    def visit_Expr(self, node):
+        return None if isinstance(node.value, ast.Constant) else node
 
 
 def behind_the_results(root):
     """For each file on which the results of the pages depend, that of it which matters."""
-    data = {path for path in Path(root, "src").glob("[!.]*/**/*") if path.is_file() and path.suffix not in (".py", ".pyc")}
-    found = {path: path.read_bytes() for path in data | files_read(root)}
-    found |= {path: without_docstrings(path) for path in modules_used(root)}
-    return {path.relative_to(root).as_posix(): content for path, content in found.items()}
+    library = {path for path in Path(root, "src").glob("[!.]*/**/*") if path.is_file() and path.suffix != ".pyc"}
+    found = {path.relative_to(root).as_posix(): path.read_bytes() for path in library | files_read(root)}
+    return {name: ast.dump(Code().visit(ast.parse(text))).encode() if name.endswith(".py") else text for name, text in found.items()}

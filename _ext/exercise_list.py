@@ -8,7 +8,6 @@ from pathlib import Path
 from textwrap import indent
 
 from contents import blocks, cells
-from written import elsewhere, written_by
 
 
 def exercises(directive):
@@ -18,14 +17,10 @@ def exercises(directive):
         yield f":::{{container}} exercises-of\n[{title}](/{page}.ipynb)\n:::\n"
         for _, _, label, text in found:
             words = asked.get(label, "")
-            question = f"{{ref}}`{label}` [({words})]{{.asked{''.join(map(kind, words.split(', ')))}}}. {elsewhere(text)}"
+            question = f"{{ref}}`{label}` [({words})]{{.asked{''.join(map(kind, words.split(', ')))}}}. {text}"
             yield f"*{indent(question, '  ')[1:]}\n  {{ref}}`Solution <{label.replace('ex-', 'sol-', 1)}>`\n"
 
 
 def kind(part):
     """Its class: easy, short, by-hand."""
     return " ." + ("short" if part in ("5 minutes", "10 minutes") else part.replace(" ", "-"))
-
-
-def setup(app):
-    app.add_directive("exercises-and-solutions", written_by(lambda directive: "\n".join(exercises(directive))))

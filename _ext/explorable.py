@@ -19,16 +19,15 @@ from docutils import nodes
 from explorable_numbers import NUMBERS
 from sphinx.util.docutils import SphinxDirective
 
+PART = re.compile(r"explorables/(\w+)")  # in the name of a file
+
 
 class Explorable(SphinxDirective):
     required_arguments = 1
 
     def run(self):
         name = self.arguments[0]
-        path = Path(self.env.srcdir, f"_static/explorables/{name}.html")
-        if not path.exists():
-            raise self.error(f"there is no explorable {name!r}: {path} is missing")
-        markup = path.read_text(encoding="utf-8")
+        markup = Path(self.env.srcdir, f"_static/explorables/{name}.html").read_text(encoding="utf-8")
         if name in NUMBERS:
             markup = markup.replace("</figure>", f'<script type="application/json">{json.dumps(NUMBERS[name]())}</script>\n</figure>')
         return [nodes.raw("", markup, format="html", explorable=name)]
@@ -36,14 +35,10 @@ class Explorable(SphinxDirective):
 
 def drop_unused_files(app, pagename, templatename, context, doctree):
     """Keeps of the explorables' files those that the page uses."""
-    names = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
+    used = {node["explorable"] for node in doctree.findall(nodes.raw) if "explorable" in node} if doctree else set()
+    used |= {"explorable"} if used else set()
     for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if belongs_to(file) <= (names and names | {"explorable"})]
-
-
-def belongs_to(file):
-    """The explorable of which a file is a part, if it is of any."""
-    return set(re.findall(r"explorables/(\w+)", str(getattr(file, "filename", file))))
+        context[kind] = [file for file in context[kind] if set(PART.findall(str(file.filename))) <= used]
 
 
 def setup(app):

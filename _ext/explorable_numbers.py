@@ -3,6 +3,7 @@
 import numpy as np
 
 import softlogit as sl
+from rosetta.presets import presets
 
 
 def pivot():
@@ -27,4 +28,4 @@ def penalty():
     return [{"lambda": s, "difference": slope(s), "same": slope(2 * s), "half": slope(s)} for s in (*steps, 10_000)]
 
 
-NUMBERS = {"pivot": pivot, "training": training, "penalty": penalty}
+NUMBERS = {"converter": presets, "pivot": pivot, "training": training, "penalty": penalty}

@@ -37,7 +37,7 @@ def choose_cache(app, config):
     caches = Path(app.outdir).parent / ".jupyter_cache"
     chosen = caches / digest.hexdigest()[:16]
     for old in set(caches.glob("*")) - {chosen}:
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+        shutil.rmtree(old)
     config.nb_execution_cache_path = str(chosen)
 
 

@@ -1,6 +1,6 @@
 """Sets every formula while the book is built, so that a page needs neither a script nor a network to show it.
 
-KaTeX (vendored in `katex/`, with its licence) runs in process and returns HTML for the eye and MathML for
+KaTeX (vendored in `katex/`, its style and fonts in `_static/KaTeX/`) runs in process and returns HTML for the eye and MathML for
 screen readers. A formula that it cannot read is a Sphinx warning, which a strict build turns into an error.
 The shared macros are in `katex_macros.json`.
 
@@ -15,29 +15,21 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
-from py_mini_racer import MiniRacer
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.util import logging
-from sphinx.util.fileutil import copy_asset
 from sphinx.util.math import get_node_equation_number
 
 HERE = Path(__file__).parent
 MACROS = json.loads((HERE / "katex_macros.json").read_text(encoding="utf-8"))
 LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
-COMMA, BREAK = re.compile(r"(?<!\\),"), r",\allowbreak "  # the commas between the numbers of a list, and where it may be broken
+COMMA = re.compile(r"(?<!\\),")  # between the numbers of a list, after which it may be broken
 PIECE = '<span class="base">'  # what KaTeX keeps together
 TAG = re.compile(r"<[^>]+>")
 # What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
 COLOURED |= {f"class{name}": rf"(?<![\\a-zA-Z])([wz])_({k}(?!\d)|\{{{k}\}})" for k, name in enumerate(("one", "two", "three"), 1)}
-RENDER = """
-function render(tex, display, macros) {
-    try { return {html: katex.renderToString(tex, {displayMode: display, macros: macros, strict: "ignore"})}; }
-    catch (error) { return {error: String(error.message || error)}; }
-}
-"""
 logger = logging.getLogger(__name__)
 
 
@@ -45,20 +37,18 @@ logger = logging.getLogger(__name__)
 def engine():
     engine = MiniRacer()
     atexit.register(engine.close)  # left to Python's last moments, it waits for a thread that from Python 3.13 on is gone by then
-    engine.eval((HERE / "katex/katex.min.js").read_text(encoding="utf-8") + RENDER)
+    engine.eval((HERE / "katex/katex.min.js").read_text(encoding="utf-8"))
     return engine
 
 
 @cache
-def render(tex, display=False):
-    """The formula as HTML with MathML inside; a ValueError tells what KaTeX could not read."""
-    painted = tex
+def render(tex, display):
+    """The formula as HTML with MathML inside."""
+    painted = COMMA.sub(r",\\allowbreak ", tex) if is_long(tex) and not display else tex
     for name, symbol in COLOURED.items():
         painted = re.sub(symbol, partial(paint, name), painted)
-    answer = dict(engine().call("render", painted, display, MACROS))
-    if "error" in answer:
-        raise ValueError(answer["error"])
-    html = re.sub(r' mathcolor="\w+"', "", answer["html"].replace(escape(painted), escape(tex)))
+    html = engine().call("katex.renderToString", painted, {"displayMode": display, "macros": MACROS, "strict": "ignore"})
+    html = re.sub(r' mathcolor="\w+"', "", html.replace(escape(painted), escape(tex)))
     return re.sub(rf"color:({'|'.join(COLOURED)});", r"color:var(--\1);", html)
 
 
@@ -66,18 +56,21 @@ def paint(name, symbol):
     return "_".join(rf"{{\textcolor{{{name}}}{{{part}}}}}" for part in symbol.groups() if part)
 
 
-def html_of(translator, node, tex, display):
+def is_long(tex):
+    return len(tex) >= LONG
+
+
+def html_of(translator, node, tex, display=False):
     try:
         return render(tex, display)
-    except ValueError as error:
-        logger.warning("%s in formula: %s", error, tex, location=node, type="katex")
+    except JSEvalException as error:
+        logger.warning("%s in formula: %s", str(error).splitlines()[0], tex, location=node, type="katex")
         return translator.encode(tex)
 
 
 def visit_inline(translator, node):
-    tex = node.astext()
-    html = html_of(translator, node, tex if len(tex) < LONG else COMMA.sub(lambda _: BREAK, tex), display=False)
-    html = html if len(tex) < LONG else breakable(html.replace(BREAK, ","))
+    html = html_of(translator, node, node.astext())
+    html = breakable(html) if is_long(node.astext()) else html
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight") + html + "</span>")
     raise nodes.SkipNode
 
@@ -109,33 +102,19 @@ def visit_display(translator, node):
     raise nodes.SkipNode
 
 
-class KeepTogether(SphinxPostTransform):
+def keep_together(app, doctree, docname):
     """Holds a formula and what touches it together: browsers would let a comma begin a line, or a bracket end one."""
-
-    default_priority = 900
-    formats = ("html",)
-
-    def run(self, **kwargs):
-        for formula in list(self.document.findall(nodes.math)):
-            together = nodes.inline("", "", formula.deepcopy(), classes=["unbroken"])
-            for side, pattern in ((-1, BEFORE), (1, AFTER)):
-                place = formula.parent.index(formula) + side
-                text = formula.parent[place] if 0 <= place < len(formula.parent) else None
-                if isinstance(text, nodes.Text) and (touching := pattern.search(text)):
-                    formula.parent[place] = nodes.Text(pattern.sub("", text))
-                    together.insert(max(side, 0) * len(together), nodes.Text(touching[0]))
-            formula.replace_self(together)
-
-
-def copy_fonts_and_style(app):
-    if app.builder.format == "html":
-        target = Path(app.outdir, "_static/katex")
-        for name in ("katex.min.css", "fonts", "LICENSE"):
-            copy_asset(HERE / "katex" / name, target / "fonts" if name == "fonts" else target)
+    for formula in list(doctree.findall(nodes.math)):
+        together = nodes.inline("", "", formula.deepcopy(), classes=["unbroken"])
+        for side, pattern in ((-1, BEFORE), (1, AFTER)):
+            place = formula.parent.index(formula) + side
+            text = formula.parent[place] if 0 <= place < len(formula.parent) else None
+            if isinstance(text, nodes.Text) and (touching := pattern.search(text)):
+                formula.parent[place] = nodes.Text(pattern.sub("", text))
+                together.insert(max(side, 0) * len(together), nodes.Text(touching[0]))
+        formula.replace_self(together)
 
 
 def setup(app):
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
-    app.add_post_transform(KeepTogether)
-    app.add_css_file("katex/katex.min.css", priority=400)
-    app.connect("builder-inited", copy_fonts_and_style)
+    app.connect("doctree-resolved", keep_together)

@@ -15,7 +15,7 @@ import re
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
 
 LABEL = re.compile(r"\((?P<label>(?P<kind>eq|thm|lem|prp|cor)-[a-z0-9-]+)\)")
 CODE = re.compile(r"`(?P<code>[^`]+)`")
@@ -28,8 +28,6 @@ CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "LogitModel"]}  # wha
 
 def to_rst(app, what, name, obj, options, lines):
     """Rewrites the lines of one docstring in place."""
-    for place in reversed([number for number, line in enumerate(lines) if line.startswith("Warns:")]):
-        lines.insert(place, "")  # a paragraph of its own
     in_example = False
     for number, line in enumerate(lines):
         in_example = bool(line.strip()) and (in_example or line.lstrip().startswith(">>>"))
@@ -55,19 +53,15 @@ def candidates(code, in_reference):
         yield from (f"softlogit.{kind}.{name}" for kind in CLASSES[owner or "fit"])
 
 
-class LinkNames(SphinxPostTransform):
-    default_priority = 5  # before references are resolved
-
-    def run(self, **kwargs):
-        known, in_reference = self.env.domains["py"].objects, any(self.document.findall(addnodes.desc))
-        for literal in list(self.document.findall(nodes.literal)):
-            target = next((name for name in candidates(literal.astext(), in_reference) if name in known), None)
-            if target and not isinstance(literal.parent, (nodes.title, nodes.reference, addnodes.pending_xref)):
-                link = addnodes.pending_xref("", refdomain="py", reftype="obj", reftarget=target, refdoc=self.env.docname, refexplicit=True)
-                literal.replace_self(link)
-                link += literal
+def link_names(app, doctree, docname):
+    known, in_reference = app.env.domains["py"].objects, any(doctree.findall(addnodes.desc))
+    for literal in list(doctree.findall(nodes.literal)):
+        target = next((name for name in candidates(literal.astext(), in_reference) if name in known), None)
+        if target and not isinstance(literal.parent, (nodes.title, nodes.reference)):
+            place = known[target]
+            literal.replace_self(make_refnode(app.builder, docname, place.docname, place.node_id, literal.deepcopy(), target))
 
 
 def setup(app):
-    app.add_post_transform(LinkNames)
+    app.connect("doctree-resolved", link_names)
     app.connect("autodoc-process-docstring", to_rst, priority=400)  # before napoleon reads "Args:" and "Attributes:"

@@ -29,28 +29,24 @@ def add_card(app, pagename, templatename, context, doctree):
         summary = summary[:LENGTH].rsplit(" ", 1)[0] + " …"
     card = CARD | {"og:site_name": app.config.html_title, "og:title": title, "description": summary, "og:description": summary}
     card |= {"og:url": f"{app.config.html_baseurl}{pagename}.html", "og:image": f"{app.config.html_baseurl}_static/social-card.png"}
-    tags = (f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">' for name, text in card.items())
+    tags = [f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">' for name, text in card.items()]
+    named = [(section, name) for section in doctree.findall(nodes.section) for name in section["ids"]]
+    if asked := [question(section, name, card["og:url"]) for section, name in named if name.startswith("q-")]:
+        page = json.dumps({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": asked}, ensure_ascii=False)
+        tags.append(f'<script type="application/ld+json">{page}</script>')
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
 
 
-def add_questions(app, pagename, templatename, context, doctree):
-    """The questions of a page, each with its address and its answer, as schema.org has them."""
-    asked = []
-    for section in doctree.findall(nodes.section) if doctree else ():
-        for name in section["ids"]:
-            if name.startswith("q-"):
-                said = [readable(part) for part in section.children if isinstance(part, nodes.paragraph)]
-                answer = {"@type": "Answer", "text": " ".join(text for text in said if not text.startswith("Proof:"))}
-                address = f"{app.config.html_baseurl}{pagename}.html#{name}"
-                asked.append({"@type": "Question", "url": address, "name": readable(section[0]), "acceptedAnswer": answer})
-    if asked:
-        page = json.dumps({"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": asked}, ensure_ascii=False)
-        context["metatags"] += f'\n<script type="application/ld+json">{page}</script>'
+def question(section, name, page):
+    """A question with its address and its answer, as schema.org has them."""
+    said = [readable(part) for part in section if isinstance(part, nodes.paragraph)]
+    answer = {"@type": "Answer", "text": " ".join(text for text in said if not text.startswith("Proof:"))}
+    return {"@type": "Question", "url": f"{page}#{name}", "name": readable(section[0]), "acceptedAnswer": answer}
 
 
 def readable(paragraph):
     """The paragraph's text, its mathematics in plain letters."""
-    pieces = [plain_tex(node.astext()) if isinstance(node.parent, nodes.math) else node.astext() for node in paragraph.findall(nodes.Text)]
+    pieces = [plain_tex(node) if isinstance(node.parent, nodes.math) else node for node in paragraph.findall(nodes.Text)]
     return " ".join("".join(pieces).split())
 
 
@@ -68,12 +64,11 @@ def plain_tex(tex):
 
 
 def write_sitemap(app, error):
-    if not error and app.builder.format == "html":
+    if not error:
         pages = "".join(f"<url><loc>{app.config.html_baseurl}{name}.html</loc></url>\n" for name in contents(app.srcdir))
         Path(app.outdir, "sitemap.xml").write_text(SITEMAP.format(pages), encoding="utf-8")
 
 
 def setup(app):
     app.connect("html-page-context", add_card)
-    app.connect("html-page-context", add_questions)
     app.connect("build-finished", write_sitemap)

@@ -25,7 +25,7 @@ CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
 
 
 def sort_files(app, config):
-    """Jupyter Book lists `_static` in the order of the disk, which differs from one to the next, and lets scripts hold up the page."""
+    """Jupyter Book lists `_static` in the order of the disk, and lets scripts hold up the page. KaTeX comes first, as capitals do."""
     config.html_css_files.sort()
     config.html_js_files = [(name, {"defer": ""}) for name in sorted(config.html_js_files)]
 
@@ -39,14 +39,14 @@ def mend_page(app, pagename, templatename, context, doctree):
 
 
 def clean_output(app, error):
-    if error or app.builder.format != "html":
+    if error:
         return
     static = Path(app.outdir, "_static")
     for path in (path for pattern in UNUSED_FILES for path in static.glob(pattern)):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     for path in static.rglob("*.css"):
         name = path.relative_to(static).as_posix()
-        if not Path(app.srcdir, "_static", name).exists() and not name.startswith("katex"):
+        if not Path(app.srcdir, "_static", name).exists():
             edit(path, lambda text: f"@layer theme {{{RULE.sub(keep_used, text)}}}")
     for path in [*static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
         edit(path, lambda text: CONSOLE_LOG.sub("void 0", text))

@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from contents import blocks
-from written import elsewhere, written_by
 
 KINDS = ("theorem", "lemma", "proposition", "corollary")
 REPORT = "_build/theorems.xml"
@@ -40,7 +39,7 @@ def theorems(directive):
     yield summary(len(found), results)
     for _, title, label, text in found:
         yield f"::::::{{container}} stated\n:name: tests-of-{label}\n\n[{{prf:ref}}`{label}` {title}]{{.stated-title}}\n"
-        yield f"{elsewhere(text)}\n:::{{admonition}} {tally(results[label])}\n:class: dropdown held-by"
+        yield f"{text}\n:::{{admonition}} {tally(results[label])}\n:class: dropdown held-by"
         for file, tests in groupby(sorted(results[label].items()), lambda test: test[0][0]):
             yield f"\n`{file}`\n"
             yield from (f"* [`{name}`]({source}/{file}#L{line}) {in_words(outcomes)}" for (_, line, name), outcomes in tests)
@@ -48,19 +47,13 @@ def theorems(directive):
 
 
 def tally(tests):
-    """ "3 tests pass", and how many did not, or were not run."""
-    passed = sum(outcomes.keys() == {"passed"} for outcomes in tests.values())
-    others = Counter(in_words(outcomes) for outcomes in tests.values() if outcomes.keys() != {"passed"})
-    return ", ".join([f"{passed} test passes" if passed == 1 else f"{passed} tests pass", *(f"{n} {told}" for told, n in others.items())])
+    """ "3 tests with 40 cases: all passed", or how many failed, or were not run."""
+    outcomes = sum(tests.values(), Counter())
+    told = "none was run" if not tests else "all passed" if outcomes.keys() == {"passed"} else in_words(outcomes)
+    tests, cases = (f"{n} {what}{'s' * (n != 1)}" for n, what in ((len(tests), "test"), (outcomes.total(), "case")))
+    return f"{tests} with {cases}: {told}"
 
 
 def summary(count, results):
     """One sentence that counts."""
-    tests = {test: outcomes for held in results.values() for test, outcomes in held.items()}
-    outcomes = sum(tests.values(), Counter())
-    told = "none was run" if not tests else "all passed" if outcomes.keys() == {"passed"} else in_words(outcomes)
-    return f"{count} statements are held by {len(tests)} tests with {outcomes.total()} cases: {told}.\n"
-
-
-def setup(app):
-    app.add_directive("theorems-and-tests", written_by(lambda directive: "\n".join(theorems(directive))))
+    return f"{count} statements are held by {tally({test: told for held in results.values() for test, told in held.items()})}.\n"

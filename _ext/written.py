@@ -1,11 +1,10 @@
-"""Text that is written while the book is built, in Markdown as the pages are: a directive is replaced by what a function makes of it."""
+"""What is written from other sources while the book is built, in Markdown as they are: a function's text in the place of a directive."""
 
-import re
-
+from exercise_list import exercises
 from sphinx.util.docutils import SphinxDirective
+from theorem_tests import theorems
 
-INDEXED = re.compile(r"\{index\}`!?([^`<]*?)(?: <[^`]*)?`")
-NUMBERED = re.compile(r"^( *)(\$\$(?:(?!\$\$).)+\$\$) \((eq-[\w-]+)\)", re.MULTILINE | re.DOTALL)
+from rosetta import page
 
 
 def written_by(write):
@@ -13,11 +12,12 @@ def written_by(write):
         has_content, optional_arguments = True, 1
 
         def run(self):
-            return self.parse_text_to_nodes(write(self))
+            return self.parse_text_to_nodes("\n".join(write(self)))
 
     return Written
 
 
-def elsewhere(text):
-    """A page's text for another one: an equation is named once, so here its number is a link; an entry of the index leads to the first."""
-    return INDEXED.sub(r"\1", NUMBERED.sub(r"\1:::{container} numbered-there\n\1\2\n\n\1{eq}`\3`\n\1:::", text))
+def setup(app):
+    app.add_directive("exercises-and-solutions", written_by(exercises))
+    app.add_directive("rosetta", written_by(lambda directive: [page.write(directive.arguments[0])]))
+    app.add_directive("theorems-and-tests", written_by(theorems))

@@ -72,6 +72,7 @@ def fit(
     right answer; LogitError for pieces that would have to be brought together: for Jeffreys' prior,
     nearly dependent columns, or classes that may be separated; and for more coefficients than there
     is memory for, where their information is needed.
+
     Warns: SeparationWarning if some contrasts have no finite estimate; ConvergenceWarning if the
     maximum was not reached.
     """
