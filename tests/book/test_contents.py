@@ -29,7 +29,6 @@ SOURCES = {
     "chapters/one/first.ipynb": json.dumps({"cells": [CELL, {"cell_type": "markdown", "source": "Words"}]}),
     "src/library/__init__.py": "from .used import f",
     "src/library/used.py": DOUBLE,
-    "src/library/unused.py": "y = 1\n",
     "src/library/data.csv": "1,2\n",
     "src/.ruff_cache/left": "1",
     "results/old.json": "[]",
@@ -41,7 +40,6 @@ SOURCES = {
     ("name", "text", "matters"),
     [
         ("src/library/used.py", DOUBLE.replace("Twice x.", "Gives\n\n    twice x.") + "\n# The end.\n", False),
-        ("src/library/unused.py", "y = 2\n", False),
         ("src/.ruff_cache/left", "2", False),
         ("results/old.json", "[1]", False),
         ("src/library/used.py", DOUBLE.replace("2", "3"), True),
