@@ -6,7 +6,7 @@
 An explorable has two files in `_static/explorables/`: `name.html`, the markup with its picture drawn, which is all that
 a reader without scripts sees; and `name.js`, which brings it to life. One with more to it may have a `name-part.js` and a
 `name.css`. `explorable.css` and `explorable.js` have what all share; the numbers come from `explorable_numbers`. After a change to a
-first state, `python -m tests.site.redraw` puts what the browser draws into the markup.
+first state, `REDRAW=1 .venv/bin/pytest tests/site/test_explorables.py` puts what the browser draws into the markup.
 
 Jupyter Book links each script and style sheet under `_static` into each page; here they are dropped where not used.
 """

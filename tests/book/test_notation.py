@@ -85,7 +85,6 @@ SOUND_LETTERS = r"$\tfrac12\lambda\|W\|^2$, $\lambda\|w\|_1$, $\lvert S\rvert$, 
     ("text", "complaint"),
     [
         (r"$\ell - \lambda\|W\|^2$", r": a penalty is written with ½λ, not as \ell - \lambda\|W\|^2"),
-        (r"$\lambda\,\lVert WC\rVert^2$", r": a penalty is written with ½λ, not as \lambda\,\lVert WC\rVert^2"),
         (r"$\psi(z)$", r": uses \psi and does not speak of partition"),
         ("$S = 0$", ": uses S and does not speak of score function|gradient"),
         (SOUND_LETTERS, None),

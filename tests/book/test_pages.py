@@ -126,17 +126,6 @@ def compares_with_tolerance(page):
 # Its figures ----------------------------------------------------------------------------------------------------------------------------
 
 
-def draws(cell):
-    """Whether the code calls upon a figure or its axes."""
-    return any(
-        isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id in {"plt", "fig", "ax", "axes"}
-        and node.attr not in {"rcParams", "style"}
-        for node in ast.walk(cell.tree)
-    )
-
-
 def figures(page):
     """Each with its cell: what it is called, its caption, its alt text. Some cells draw one, some directives show one from a file."""
     for cell in page.code:
@@ -148,8 +137,9 @@ def figures(page):
 
 
 def drawings_are_figures(page):
+    """Code draws that calls upon a figure or its axes."""
     for cell in page.code:
-        if draws(cell) and "figure" not in cell.mystnb:
+        if re.search(r"\b(plt|fig|ax|axes)\.(?!rcParams|style)", cell.source) and "figure" not in cell.mystnb:
             yield f"{cell}: draws, and has no mystnb.figure in its metadata"
         if "figure" in cell.mystnb and "hide-input" not in cell.tags:
             yield f"{cell}: the code of the figure is not hidden by the tag hide-input"
@@ -170,7 +160,7 @@ def figures_are_complete(page):
             yield f"{cell}: the alt text repeats the caption; say what is to be seen"
 
 
-# The rules, and pages that break them ---------------------------------------------------------------------------------------------------
+# The rules, and pages that break them; others are in `test_recipes.py` ------------------------------------------------------------------
 
 GOALS = "# Title\n\n:::{admonition} What you will be able to do\n:class: goals\nx\n:::\n"
 EXERCISE = ":::{exercise}\n:label: ex-one\nProve it.\n:::\n"
@@ -180,8 +170,8 @@ ALT = "Two straight lines that cross at x = 1, with grey bars between them."
 FROM_FILE = ":::{figure} gap.svg\n:name: fig-gap\n:alt: %s\nThe gap.\n:::\n"
 
 
-def figure(name="fig-gap", caption="The gap.", alt=ALT, tags=("hide-input",)):
-    return code("plt.show()", mystnb={"figure": {"name": name, "caption": caption}, "image": {"alt": alt}}, tags=list(tags))
+def figure(name="fig-gap", caption="The gap.", alt=ALT):
+    return code("plt.show()", mystnb={"figure": {"name": name, "caption": caption}, "image": {"alt": alt}}, tags=["hide-input"])
 
 
 EXACT = ["assert p.round(3).tolist() == [0.881, 0.119]", "assert np.isclose(p, 0.881)", "assert sigma(0) == 0.5"]
@@ -205,8 +195,6 @@ FAULTS = [
     (has_three_to_five_exercises, [markdown(EXERCISE)], "has 1 exercises"),
     (has_three_to_five_exercises, [markdown(6 * EXERCISE)], "has 6 exercises"),
     (solves_its_exercises, [markdown(EXERCISE.replace("ex-", "q-"))], "'q-one'"),
-    (solves_its_exercises, [markdown(EXERCISE)], "ex-one has no solution"),
-    (solves_its_exercises, [markdown(EXERCISE + START.replace("dropdown", "wide"))], "gives itself away"),
     (runs_code_in_a_solution, [code("1"), markdown(EXERCISE + START + END), code("1")], "runs code"),
     (is_short, [code("x\n" * 21)], "21 lines"),
     (is_short, [code("")], "0 lines"),
@@ -220,13 +208,11 @@ FAULTS = [
     (stays_here, [code("x = 1\n!ls")], "% or !"),
     (compares_with_tolerance, [code("assert fit.beta[0] == 0.754")], "compares with 0.754"),
     (compares_with_tolerance, [code("assert (p == [0.881, 0.119]).all()")], "compares with 0.881"),
-    (drawings_are_figures, [code("fig, axes = plt.subplots()")], "cell some-code: draws"),
-    (drawings_are_figures, [figure(tags=[])], "hide-input"),
+    (drawings_are_figures, [code("axes[0].set_title('')\nfig.show()")], "cell some-code: draws"),
     (figures_are_complete, [markdown("{numref}`gap`"), figure(name="gap")], "'gap'"),
     (figures_are_complete, [figure(caption=" ")], "no caption"),
     (figures_are_complete, [figure(alt="Two lines.")], "10 characters"),
     (figures_are_complete, [figure(caption=ALT)], "repeats the caption"),
-    (figures_are_complete, [markdown("Look!"), figure()], "does not refer to fig-gap"),
     (figures_are_complete, [markdown(FROM_FILE % "")], "0 characters"),
     (figures_are_complete, [markdown(FROM_FILE.replace("fig-", "") % ALT)], "'gap'"),
 ]

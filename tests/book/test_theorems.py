@@ -1,7 +1,6 @@
 """The theorems of the text are tests, and neither side goes without the other."""
 
 import re
-from collections import defaultdict
 from itertools import pairwise
 
 import pytest
@@ -22,17 +21,9 @@ def stated(pages):
                 yield block, after is not None and after.name == "prf:proof"
 
 
-def marks(folder):
-    """For each label of a mark the files in which it stands."""
-    found = defaultdict(list)
-    for path in sorted(folder.rglob("test_*.py")):
-        for label in MARKED.findall(path.read_text(encoding="utf-8")):
-            found[label].append(path.relative_to(folder.parent).as_posix())
-    return found
-
-
-def complaints(pages, folder):
-    held, labels = marks(folder), set()
+def complaints(pages, held):
+    """`held` has for each label the files in which a test is marked with it."""
+    labels = set()
     for block, proved in stated(pages):
         label = block.options.get("label", "")
         labels.add(label)
@@ -42,30 +33,31 @@ def complaints(pages, folder):
             yield f'{block.cell}: no test is marked @pytest.mark.theorem("{label}")'
         if not proved:
             yield f"{block.cell}: {label} is not followed by its {{prf:proof}}"
-    yield from (f"{held[label][0]}: holds {label}, which no page states" for label in held.keys() - labels)
+    yield from (f"{held[label]}: holds {label}, which no page states" for label in held.keys() - labels)
 
 
 def test_every_theorem_has_its_test_and_every_test_its_theorem():
-    accept(complaints(book(), ROOT / "tests"))
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    accept(complaints(book(), {label: path.name for path in files for label in MARKED.findall(path.read_text(encoding="utf-8"))}))
 
 
 STATED = ":::{prf:theorem} The answer\n:label: thm-answer\nIt is so.\n:::\n"
 PROVED = STATED + "\n:::{prf:proof}\nClearly.\n:::\n"
-HELD = '@pytest.mark.theorem("thm-answer")\ndef test_answer():\n    assert True\n'
-FAULTS = {
-    "none": (PROVED, HELD, None),
-    "no test": (PROVED, "", 'no test is marked @pytest.mark.theorem("thm-answer")'),
-    "no theorem": ("Text only.", HELD, "tests/test_facts.py: holds thm-answer, which no page states"),
-    "no proof": (STATED, HELD, "thm-answer is not followed by its {prf:proof}"),
-    "proof of the next": (STATED + PROVED.replace("thm-answer", "thm-other"), HELD, "thm-answer is not followed by its {prf:proof}"),
-    "no label": (PROVED.replace(":label: thm-answer\n", ""), "", "The answer has no label that begins with thm-"),
-    "wrong label": (PROVED.replace("theorem", "lemma"), "", "thm-answer has no label that begins with lem-"),
-}
+HELD = {"thm-answer": "test_facts.py"}
 
 
-@pytest.mark.parametrize(("text", "tests", "complaint"), FAULTS.values(), ids=FAULTS)
-def test_a_missing_side_is_found(text, tests, complaint, tmp_path):
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests/test_facts.py").write_text(tests)
-    found = list(complaints([page("chapters/part/page.ipynb", markdown(text))], tmp_path / "tests"))
-    assert any(complaint in told for told in found) if complaint else not found
+@pytest.mark.parametrize(
+    ("text", "held", "complaint"),
+    [
+        (PROVED, HELD, None),
+        (PROVED, {}, 'page, cell words: no test is marked @pytest.mark.theorem("thm-answer")'),
+        ("Text only.", HELD, "test_facts.py: holds thm-answer, which no page states"),
+        (STATED, HELD, "page, cell words: thm-answer is not followed by its {prf:proof}"),
+        (STATED + PROVED.replace("thm-answer", "thm-other"), HELD, "page, cell words: thm-answer is not followed by its {prf:proof}"),
+        (PROVED.replace(":label: thm-answer\n", ""), {}, "page, cell words: The answer has no label that begins with thm-"),
+        (PROVED.replace("theorem", "lemma"), {}, "page, cell words: thm-answer has no label that begins with lem-"),
+    ],
+)
+def test_a_missing_side_is_found(text, held, complaint):
+    found = list(complaints([page("page", markdown(text))], held))
+    assert complaint in found if complaint else not found

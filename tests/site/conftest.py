@@ -7,6 +7,7 @@ import os
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 
@@ -103,3 +104,17 @@ def open_page(browser, addresses):
     yield opened
     for context in contexts:
         context.close()
+
+
+def linear(rgb):
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(rgb):
+    return linear(rgb) @ [0.2126, 0.7152, 0.0722]
+
+
+def contrast(one, other):
+    """As the WCAG define it, of two colours."""
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)

@@ -8,6 +8,7 @@ import pytest
 
 from softlogit.book import figures
 from tests.conftest import ROOT
+from tests.site.conftest import contrast, linear
 
 PALETTE = [figures.BLUE, figures.VERMILION, figures.GREEN, figures.PLUM, figures.GREY]
 INKS = {"#000000", "#ffffff"}
@@ -41,8 +42,7 @@ def turned_over(colour):
 
 
 def cielab(colour, eye):
-    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    xyz = TO_XYZ @ np.clip(eye @ linear, 0, 1) / TO_XYZ.sum(axis=1)
+    xyz = TO_XYZ @ np.clip(eye @ linear(colour), 0, 1) / TO_XYZ.sum(axis=1)
     f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
@@ -60,15 +60,10 @@ def test_colours_that_are_confused_are_noticed():
     assert np.linalg.norm(red - green) < APART
 
 
-def luminance(colour):
-    return np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4) @ [0.2126, 0.7152, 0.0722]
-
-
 @pytest.mark.parametrize("name", ["class-1", "class-2", "class-3", "beta", "accent"])
 def test_coloured_formulas_are_legible_on_every_ground(name):
     """Which the check of accessibility leaves out, as it takes seconds a page for them."""
     tokens = dict(re.findall(r"--([\w-]+): light-dark\(([^)]*)\)", (ROOT / "_static/tokens.css").read_text(encoding="utf-8")))
     for ground in ("paper", "raised", "tint"):
         for letter, paper in zip(tokens[name].split(", "), tokens[ground].split(", "), strict=True):
-            low, high = sorted([luminance(rgb(letter)), luminance(rgb(paper))])
-            assert (high + 0.05) / (low + 0.05) >= 4.5, (letter, paper)
+            assert contrast(rgb(letter), rgb(paper)) >= 4.5, (letter, paper)

@@ -21,15 +21,6 @@ WATCH_STOPS = """areas => {  // where the keyboard stops: in which area, or null
 LINKS = {"#term-pivot": "compares", "#thm-change-of-pivot": "Theorem 5.", "#equation-eq-contrast": "(5.", "#id": "UCLA"}
 
 
-def test_next_and_previous_lead_through_the_book(site):
-    names = page_names()
-    for before, name, after in zip([None, *names], names, [*names[1:], None], strict=False):
-        text = (site / f"{name}.html").read_text(encoding="utf-8")
-        for kind, other in (("left-prev", before), ("right-next", after)):
-            link = re.search(rf'class="{kind}"\s+href="([^"]*)"', text)
-            assert (link and (site / name).parent.joinpath(link[1]).resolve()) == (other and site / f"{other}.html")
-
-
 def test_permalinks_show_on_hover_and_focus(open_page):
     page, opacity = open_page(PAGE), "element => getComputedStyle(element).opacity"
     for block in (".theorem", ".eqno", "h2"):
