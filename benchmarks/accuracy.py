@@ -15,12 +15,14 @@ column, and the intercept that goes with it, which is the log-odds at the column
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
+from scipy.sparse import linalg as sparse_linalg
 
 from softlogit.special import Array
 
@@ -82,6 +84,62 @@ class Problem:
         """The way back."""
         slopes = C[1:] / self.sd[1:, None]
         return np.vstack([C[:1] - self.mean[1:] @ slopes, slopes])
+
+
+class PenalisedReference:
+    """The right answer with a ridge λ on wide sparse columns, whose information no memory has room for.
+
+    Newton's method with the score in long double too; the step is found by conjugate gradients, which need the information's products
+    alone. Coefficients are those of the symmetric representative, slopes times the standard deviation of their column.
+    """
+
+    def __init__(self, X: Any, y: Array, ridge: float, start: Array) -> None:
+        self.X, self.ridge, self.Y = X.astype(np.longdouble), ridge, np.eye(y.max() + 1, dtype=np.longdouble)[y]
+        mean = X.mean(axis=0)
+        self.sd = np.r_[1.0, np.sqrt((X * X).mean(axis=0) - mean**2)[1:]]
+        W, size = centred(start).astype(np.longdouble), np.inf
+        while size > 1e-12:
+            step = self.newton_step(X, W)
+            W, size = W + step, np.abs(step).max() / np.abs(W).max()
+        self.W, self.value = W, self.evaluate(W)[0]
+
+    def evaluate(self, W: Long) -> tuple[np.longdouble, Long, Long]:
+        """The penalised log-likelihood, its slope in W and the probabilities."""
+        eta = self.X @ W
+        logs = eta - eta.max(axis=1, keepdims=True)
+        logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
+        shrink = self.ridge * np.r_[np.zeros((1, W.shape[1])), W[1:]]
+        value = (self.Y * logs).sum() - (shrink * W).sum() / 2
+        return value, self.X.T @ (self.Y - np.exp(logs)) - shrink, np.exp(logs)
+
+    def newton_step(self, X: Any, W: Long) -> Array:
+        _, slope, pi = self.evaluate(W)
+        pi, free = pi.astype(float), np.r_[0.0, np.full(len(W) - 1, self.ridge)][:, None]
+
+        def times_information(step: Array) -> Array:
+            D = step.reshape(W.shape)
+            eta = pi * (X @ D)
+            return (X.T @ (eta - pi * eta.sum(axis=1, keepdims=True)) + free * D).ravel()
+
+        scale = np.outer(self.sd**2 * len(pi) + free[:, 0], np.full(W.shape[1], 1 / W.shape[1])).ravel()
+        information, near = (linalg_of(W.size, f) for f in (times_information, lambda v: v / scale))
+        step, _ = sparse_linalg.cg(information, centred(slope).astype(float).ravel(), rtol=1e-4, M=near, maxiter=2000)
+        return centred(step.reshape(W.shape))
+
+    def judge(self, B: Array) -> Accuracy:
+        """How far the coefficients B, p × (K − 1) against the first class, are from the right ones."""
+        W = centred(np.column_stack([np.zeros(len(B)), B]))
+        error = np.abs((W - self.W) * self.sd[:, None]).max() / np.abs(self.W * self.sd[:, None]).max()
+        return Accuracy(float((self.value - self.evaluate(W)[0]) / abs(self.value)), float(error))
+
+
+def centred(W: Any) -> Any:
+    """The symmetric representative."""
+    return W - W.mean(axis=1, keepdims=True)
+
+
+def linalg_of(size: int, product: Callable[[Array], Array]) -> Any:
+    return sparse_linalg.LinearOperator((size, size), matvec=product, dtype=float)
 
 
 @dataclass(frozen=True)

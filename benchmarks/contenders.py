@@ -1,7 +1,7 @@
 """Who is compared: one small function each.
 
-It takes the data, lays them out as the tool likes them best, which is not timed, and returns two functions. The first fits with a given
-tolerance, and is timed; the second reads off the result the coefficients, p × (K − 1) against the first class.
+It takes the data and a penalty, lays them out as the tool likes them best, which is not timed, and returns two functions. The first
+fits with a given tolerance, and is timed; the second reads off the result the coefficients, p × (K − 1) against the first class.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Contender:
         two_classes: whether it can do with no more.
     """
 
-    prepare: Callable[[Array, Array], Prepared]
+    prepare: Callable[..., Prepared]
     baseline: str = "softlogit"
     packaged: bool = True
     tolerances: bool = True
@@ -57,12 +57,12 @@ class Contender:
         return row.kind in self.kinds and not (self.two_classes and row.K > 2)
 
 
-def softlogit(X: Array, y: Array) -> Prepared:
+def softlogit(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """The estimate, with everything that `fit` checks."""
-    return lambda tolerance: sl.fit(X, y), lambda fit: fit.coef()
+    return lambda tolerance: sl.fit(X, y, ridge=ridge), lambda fit: fit.coef()
 
 
-def softlogit_with_covariance(X: Array, y: Array) -> Prepared:
+def softlogit_with_covariance(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """The same and the standard errors."""
 
     def fit(tolerance: float) -> Any:
@@ -73,25 +73,31 @@ def softlogit_with_covariance(X: Array, y: Array) -> Prepared:
     return fit, lambda result: result.coef()
 
 
-def scikit_learn(solver: str) -> Callable[[Array, Array], Prepared]:
-    """LogisticRegression without penalty; X has the intercept already. From three classes on it has a column for each."""
+def scikit_learn(solver: str) -> Callable[..., Prepared]:
+    """LogisticRegression; X has the intercept already, but with a penalty has it apart. From three classes on a column for each."""
     steps = GRADIENT_STEPS if solver == "lbfgs" else NEWTON_STEPS
 
-    def prepare(X: Array, y: Array) -> Prepared:
-        def fit(tolerance: float) -> Any:
-            return LogisticRegression(C=np.inf, solver=solver, tol=tolerance, max_iter=steps, fit_intercept=False).fit(X, y)
+    def prepare(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
+        columns, C = (X[:, 1:], 1 / ridge) if ridge else (X, np.inf)
 
-        return fit, lambda model: model.coef_.T if len(model.coef_) == 1 else model.coef_[1:].T - model.coef_[:1].T
+        def fit(tolerance: float) -> Any:
+            return LogisticRegression(C=C, solver=solver, tol=tolerance, max_iter=steps, fit_intercept=ridge > 0).fit(columns, y)
+
+        def coefficients(model: Any) -> Array:
+            W = np.column_stack([model.intercept_, model.coef_]) if ridge else model.coef_
+            return W.T if len(W) == 1 else W[1:].T - W[:1].T
+
+        return fit, coefficients
 
     return prepare
 
 
-def statsmodels(X: Array, y: Array) -> Prepared:
+def statsmodels(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """Logit or MNLogit by Newton's method, without the covariance."""
     return statsmodels_fit(X, y, skip_hessian=True), lambda result: result.params.reshape(X.shape[1], -1)
 
 
-def statsmodels_with_covariance(X: Array, y: Array) -> Prepared:
+def statsmodels_with_covariance(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """The same and the standard errors."""
     fit = statsmodels_fit(X, y, skip_hessian=False)
 
@@ -108,7 +114,7 @@ def statsmodels_fit(X: Array, y: Array, skip_hessian: bool) -> Fit:
     return lambda tolerance: model(y, X).fit(method="newton", tol=tolerance, maxiter=NEWTON_STEPS, disp=0, skip_hessian=skip_hessian)
 
 
-def scipy_lbfgs(X: Array, y: Array) -> Prepared:
+def scipy_lbfgs(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """What one writes by hand: SciPy's L-BFGS-B on the mean log-likelihood and its gradient; it stops by the gradient alone."""
     n, p = X.shape
     Y = (y[:, None] == np.arange(1, y.max() + 1)).astype(float)
@@ -133,7 +139,7 @@ def scipy_lbfgs(X: Array, y: Array) -> Prepared:
     return fit, lambda result: result.x.reshape(p, q)
 
 
-def glum_irls(X: Array, y: Array) -> Prepared:
+def glum_irls(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """For two classes: iteratively reweighted least squares."""
     columns, response = sparse.csc_array(X) if sparse.issparse(X) else X, y.astype(float)
     settings = {"family": "binomial", "alpha": 0, "fit_intercept": False, "max_iter": NEWTON_STEPS}
@@ -144,7 +150,7 @@ def glum_irls(X: Array, y: Array) -> Prepared:
     return fit, lambda model: model.coef_[:, None]
 
 
-def linear_programme(X: Array, y: Array) -> Prepared:
+def linear_programme(X: Array, y: Array, ridge: float = 0.0) -> Prepared:
     """For separated classes, by hand: Konis's programme in HiGHS, whose maximum is positive if a direction separates any.
 
     It maximises the sum of all (v_a − v_k)ᵀxᵢ, with a the class seen, none of which may be negative, over entries of V from −1 to 1.
@@ -160,19 +166,20 @@ def linear_programme(X: Array, y: Array) -> Prepared:
     return fit, lambda result: np.full((p, K - 1), np.nan if result.fun < -1e-6 else 0.0)
 
 
-ALL, MATRICES, WITH_COVARIANCE = ("dense", "sparse", "separated"), ("dense", "sparse"), "softlogit with covariance"
+MATRICES, WITH_COVARIANCE = ("dense", "sparse"), "softlogit with covariance"
+ALL, PENALISED = (*MATRICES, "separated", "words"), (*MATRICES, "words")
 CONTENDERS = {
     "softlogit": Contender(softlogit, packaged=False, tolerances=False, kinds=ALL),
     WITH_COVARIANCE: Contender(softlogit_with_covariance, WITH_COVARIANCE, packaged=False, tolerances=False),
-    "sklearn-lbfgs": Contender(scikit_learn("lbfgs"), kinds=MATRICES),
+    "sklearn-lbfgs": Contender(scikit_learn("lbfgs"), kinds=PENALISED),
     "sklearn-newton-cholesky": Contender(scikit_learn("newton-cholesky"), kinds=MATRICES),
-    "sklearn-newton-cg": Contender(scikit_learn("newton-cg"), kinds=MATRICES),
+    "sklearn-newton-cg": Contender(scikit_learn("newton-cg"), kinds=PENALISED),
     "statsmodels": Contender(statsmodels),
     "statsmodels with covariance": Contender(statsmodels_with_covariance, WITH_COVARIANCE, like="statsmodels"),
     "scipy": Contender(scipy_lbfgs, packaged=False, kinds=MATRICES),
     "linear programme": Contender(linear_programme, packaged=False, tolerances=False, kinds=("separated",)),
 }
 # R's, which `r` prepares.
-IN_R = Contender(lambda X, y: NotImplemented)
+IN_R = Contender(lambda X, y, ridge: NotImplemented)
 if glum:
     CONTENDERS["glum"] = Contender(glum_irls, kinds=MATRICES, two_classes=True)

@@ -1,10 +1,11 @@
 """The rows of the benchmark: data sets by name, small and large, kind and unkind. Made anew, the same each time.
 
-X is n × p in float64 with a column of ones in front, SciPy's in rows of the kind "sparse"; y holds the classes 0, …, K − 1.
+X is n × p in float64 with a column of ones in front, SciPy's in rows of the kinds "sparse" and "words"; y holds the classes 0, …, K − 1.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,10 @@ Features = Callable[[np.random.Generator, int, int], Array]
 
 @dataclass(frozen=True)
 class Row:
-    """A data set: its name, its size, the function that makes it, and its kind: "dense", "sparse", or "separated", without estimate."""
+    """A data set: its name, its size, the function that makes it, and its kind.
+
+    That is "dense", "sparse", "separated", without estimate, or "words", sparse and fitted with a ridge, λ = `ridge`.
+    """
 
     name: str
     n: int
@@ -26,6 +30,7 @@ class Row:
     K: int
     make: Callable[[], tuple[Array, Array]]
     kind: str = "dense"
+    ridge: float = 0.0
 
 
 def admissions() -> tuple[Array, Array]:
@@ -72,6 +77,20 @@ def one_hot_dense() -> tuple[Array, Array]:
     """The same with the zeros."""
     X, y = one_hot()
     return X.toarray(), y
+
+
+def words(n: int, p: int, K: int, length: int = 60) -> tuple[sparse.csr_array, Any]:
+    """Texts about K subjects: how often each word occurs in each, 1 + ln of it, every text of length 1. Few words are common."""
+    rng = np.random.default_rng([n, p, K, length])
+    common = 1 / np.arange(1, p)
+    subjects = common * (1 + rng.gamma(0.3, size=(K, p - 1)))
+    bounds = (subjects / subjects.sum(axis=1, keepdims=True)).cumsum(axis=1)
+    y, lengths = rng.integers(K, size=n), 1 + rng.poisson(length, size=n)
+    drawn = [np.searchsorted(bounds[k, :-1], rng.random(size)) for k, size in zip(y, lengths, strict=True)]
+    counts = sparse.csr_array((np.ones(lengths.sum()), (np.repeat(np.arange(n), lengths), np.concatenate(drawn))), shape=(n, p - 1))
+    counts.data = 1 + np.log(counts.data)
+    X = counts.multiply(1 / sparse.linalg.norm(counts, axis=1)[:, None])
+    return sparse.hstack([np.ones((n, 1)), X], format="csr"), y
 
 
 def separated(n: int, overlap: bool) -> tuple[Array, Array]:
@@ -143,6 +162,7 @@ ROWS = {
         Row("many-classes", 5_000, 10, 500, lambda: synthetic(5_000, 10, 500, independent, 0.5)),
         Row("one-hot", 200_000, 898, 2, one_hot_dense),
         Row("one-hot-sparse", 200_000, 898, 2, one_hot, "sparse"),
+        Row("words", 20_000, 5_000, 20, lambda: words(20_000, 5_000, 20), "words", ridge=1.0),
         Row("ill-conditioned", 10_000, 10, 3, lambda: ill_conditioned(mean=0)),
         Row("ill-conditioned-far", 10_000, 10, 3, lambda: ill_conditioned(mean=1e4)),
         Row("nearly-separated-2", 2_000, 5, 2, lambda: nearly_separated(2)),

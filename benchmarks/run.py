@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 import softlogit as sl
 from benchmarks import r, report
-from benchmarks.accuracy import NoEstimate, Reference, reference
+from benchmarks.accuracy import NoEstimate, PenalisedReference, Reference, reference
 from benchmarks.clock import repetitions, rounds, seconds_of, time_limit
 from benchmarks.contenders import CONTENDERS, IN_R, Prepared
 from benchmarks.floors import floor
@@ -39,11 +39,12 @@ LARGE = 20_000_000
 NO_LIMIT = 200.0
 
 Wanted = Callable[[str], bool]
+RightAnswer = Reference | PenalisedReference | NoEstimate
 
 
 def ready(row: Row, X: Array, y: Array, wanted: Wanted, threads: int | None, at_the_end: ExitStack) -> dict[str, Measure]:
     """The contenders that take part in this row, ready to be called; R's until the stack is closed."""
-    measures = {name: in_process(each.prepare(X, y)) for name, each in CONTENDERS.items() if wanted(name) and each.applies(row)}
+    measures = {name: in_process(each.prepare(X, y, row.ridge)) for name, each in CONTENDERS.items() if wanted(name) and each.applies(row)}
     tools = [tool for tool, name in r.NAMES.items() if wanted(name) and r.applies(tool, row)]
     if tools and r.is_installed():
         process = at_the_end.enter_context(r.R(X, y, one_thread=threads == 1))
@@ -63,7 +64,7 @@ def in_process(prepared: Prepared) -> Measure:
     return measure
 
 
-def compare(row: Row, X: Array, y: Array, right: Reference | NoEstimate, wanted: Wanted) -> list[dict[str, Any]]:
+def compare(row: Row, X: Array, y: Array, right: RightAnswer, wanted: Wanted) -> list[dict[str, Any]]:
     """A record for each contender on one row."""
     found: dict[str, Attempt] = {}
     times = {}
@@ -80,7 +81,7 @@ def compare(row: Row, X: Array, y: Array, right: Reference | NoEstimate, wanted:
     return [record(row, name, each, times) for name, each in found.items()]
 
 
-def called(name: str, measure: Measure, right: Reference | NoEstimate, found: dict[str, Attempt]) -> Attempt:
+def called(name: str, measure: Measure, right: RightAnswer, found: dict[str, Attempt]) -> Attempt:
     """The call that a contender is timed with, as far as it is found in time."""
     contender = CONTENDERS.get(name, IN_R)
     ours = found["softlogit"].seconds if "softlogit" in found else np.inf
@@ -148,7 +149,7 @@ def describe(row: Row, X: Array, y: Array, fits: list[dict[str, Any]]) -> dict[s
         "K": row.K,
         **bound,
         "fraction_of_floor": bound["floor_seconds"] / own[0] if own and row.kind == "dense" else None,
-        "memory_above_data": peak_above_data(X, y) if own and row.n * row.p >= LARGE else None,
+        "memory_above_data": peak_above_data(X, y, row.ridge) if own and row.n * row.p >= LARGE else None,
     }
 
 
@@ -161,10 +162,12 @@ def results_by_row(names: Sequence[str], wanted: Wanted) -> Iterator[tuple[dict[
         yield describe(row, X, y, fits), fits
 
 
-def right_answer(row: Row, X: Any, y: Array) -> Reference | NoEstimate:
+def right_answer(row: Row, X: Any, y: Array) -> RightAnswer:
     """What the contenders are judged by. To start from softlogit's answer saves time and does not move the end."""
     if row.kind == "separated":
         return NoEstimate()
+    if row.ridge:
+        return PenalisedReference(X, y, row.ridge, sl.fit(X, y, ridge=row.ridge).W)
     return reference(X.toarray() if row.kind == "sparse" else X, y, sl.fit(X, y).coef())
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from benchmarks import grid
-from benchmarks.accuracy import COEFFICIENT_ERROR, reference
+from benchmarks.accuracy import COEFFICIENT_ERROR, PenalisedReference, reference
 
 pytestmark = pytest.mark.skipif(np.finfo(np.longdouble).eps > 1e-18, reason="long double is no longer than double here")
 
@@ -47,6 +47,16 @@ def test_the_reference_does_not_mind_where_the_columns_lie():
     """The two data sets hold the same features, but for the rounding of those far from zero, to 1e-12 of their standard deviation."""
     near, far = (reference(*grid.ill_conditioned(mean)) for mean in (0, 1e4))
     np.testing.assert_allclose(far.C.astype(float), near.C.astype(float), atol=1e-9)
+
+
+def test_the_penalised_reference_is_where_the_slope_is_zero_and_judges_by_it():
+    X, y = grid.words(400, 30, 3)
+    right = PenalisedReference(X, y, 0.5, np.ones((30, 1)) * [0.1, 0, -0.1])
+    assert np.abs(right.evaluate(right.W)[1]).max() < 1e-15
+    B = np.array(right.W[:, 1:] - right.W[:, :1])
+    assert right.judge(B).reached
+    B[3, 0] += 3 * COEFFICIENT_ERROR * np.abs(right.W * right.sd[:, None]).max() / right.sd[3]  # two thirds of it are left in W C
+    assert right.judge(B).coefficient_error == pytest.approx(2 * COEFFICIENT_ERROR, rel=1e-3)
 
 
 def test_the_judge_sees_a_coefficient_that_is_off(admissions):

@@ -7,7 +7,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks import r
 from benchmarks.clock import OutOfTime
 from benchmarks.contenders import CONTENDERS, linear_programme
-from benchmarks.grid import ROWS, Row, one_hot, separated, synthetic
+from benchmarks.grid import ROWS, Row, one_hot, separated, synthetic, words
 from benchmarks.run import in_process, right_answer
 
 pytestmark = [
@@ -16,6 +16,7 @@ pytestmark = [
 ]
 SMALL = [ROWS["admissions"], ROWS["hsbdemo"], Row("one-hot", 2_000, 13, 2, lambda: one_hot(2_000, 5), "sparse")]
 SMALL += [Row("separated", 300, 10, 3, lambda: separated(300, overlap=False), "separated")]
+SMALL += [Row("words", 400, 30, 3, lambda: words(400, 30, 3), "words", ridge=1.0)]
 SMALL += [Row("quasi-separated", 300, 10, 3, lambda: separated(300, overlap=True), "separated")]
 
 
@@ -33,9 +34,9 @@ def problem(request):
 
 @who_fits(lambda tool, row: CONTENDERS[tool].applies(row), CONTENDERS)
 def test_a_contender_comes_near_the_right_answer(problem, tool):
-    _, X, y, right = problem
+    row, X, y, right = problem
     with threadpool_limits(limits=1):  # threads that wait for each other on a busy machine are slow beyond measure
-        _, B = in_process(CONTENDERS[tool].prepare(X, y))(1e-8, 1, 60)
+        _, B = in_process(CONTENDERS[tool].prepare(X, y, row.ridge))(1e-8, 1, 60)
     assert right.judge(B).coefficient_error < 1e-4
 
 

@@ -14,7 +14,7 @@ from benchmarks.grid import ROWS, synthetic
 pytestmark = pytest.mark.skipif(np.finfo(np.longdouble).eps > 1e-18, reason="long double is no longer than double here")
 
 
-def three_digits(X, y):
+def three_digits(X, y, ridge):
     """As accurate as a printed table."""
     fit, coefficients = softlogit(X, y)
     return fit, lambda result: np.array([[float(f"{each:.3g}") for each in row] for row in coefficients(result)])
@@ -62,7 +62,7 @@ def test_a_fit_is_timed_with_one_thread_and_with_the_default(quick, monkeypatch)
         seen.append(max(each["num_threads"] for each in threadpool_info()))
         return sl.fit(*ROWS["admissions"].make())
 
-    monkeypatch.setitem(CONTENDERS, "looks", Contender(lambda X, y: (fit, lambda result: result.coef()), tolerances=False))
+    monkeypatch.setitem(CONTENDERS, "looks", Contender(lambda X, y, ridge: (fit, lambda result: result.coef()), tolerances=False))
     default = max(each["num_threads"] for each in threadpool_info())
     (found,) = run.main(["--rows", "admissions", "--contenders", "looks"])["fits"]
     assert min(found["rounds"], found["rounds_one_thread"]) > 0
