@@ -62,9 +62,9 @@ def show_places(app, pagename, templatename, context, doctree):
     if templatename == "genindex.html":
         order = app.env.toctree_includes[app.config.root_doc]
         context["places"] = lambda links: places(app.env, order, links)
-        entries = context["genindexentries"]
-        context["library"] = [entry for _, part in entries for entry in part if OF_LIBRARY in str(entry)]
-        context["genindexentries"] = [(letter, [e for e in part if OF_LIBRARY not in str(e)]) for letter, part in entries]
+        library = [entry for _, entries in context["genindexentries"] for entry in entries if OF_LIBRARY in str(entry)]
+        others = [(letter, [e for e in entries if e not in library]) for letter, entries in context["genindexentries"]]
+        context["genindexentries"] = [*((letter, entries) for letter, entries in others if entries), ("softlogit", library)]
         # Sphinx takes the index for no page of the book's order; it is the last.
         context["prev"] = {"link": app.builder.get_relative_uri("genindex", order[-2]), "title": app.env.titles[order[-2]].astext()}
 

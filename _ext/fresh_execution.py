@@ -30,12 +30,10 @@ gc.disable()
 
 def choose_cache(app, config):
     """Names the cache after all that the results of the pages depend on apart from their code, and drops the caches of earlier states."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    digest.update(repr(sorted({(d.name, d.version) for d in distributions()})).encode())
-    for name, content in sorted(behind_the_results(app.srcdir).items()):
-        digest.update(name.encode() + content)
+    packages = {(package.name, package.version) for package in distributions()}
+    state = [platform.python_version(), sorted(packages), sorted(behind_the_results(app.srcdir).items())]
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    chosen = caches / digest.hexdigest()[:16]
+    chosen = caches / hashlib.sha256(repr(state).encode()).hexdigest()[:16]
     for old in set(caches.glob("*")) - {chosen}:
         shutil.rmtree(old)
     config.nb_execution_cache_path = str(chosen)

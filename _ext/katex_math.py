@@ -25,7 +25,6 @@ LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA = re.compile(r"(?<!\\),")  # between the numbers of a list, after which it may be broken
 PIECE = '<span class="base">'  # what KaTeX keeps together
-TAG = re.compile(r"<[^>]+>")
 # What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
@@ -44,7 +43,7 @@ def engine():
 @cache
 def render(tex, display):
     """The formula as HTML with MathML inside."""
-    painted = COMMA.sub(r",\\allowbreak ", tex) if is_long(tex) and not display else tex
+    painted = COMMA.sub(r",\\allowbreak ", tex) if len(tex) >= LONG and not display else tex
     for name, symbol in COLOURED.items():
         painted = re.sub(symbol, partial(paint, name), painted)
     html = engine().call("katex.renderToString", painted, {"displayMode": display, "macros": MACROS, "strict": "ignore"})
@@ -54,10 +53,6 @@ def render(tex, display):
 
 def paint(name, symbol):
     return "_".join(rf"{{\textcolor{{{name}}}{{{part}}}}}" for part in symbol.groups() if part)
-
-
-def is_long(tex):
-    return len(tex) >= LONG
 
 
 def html_of(translator, node, tex, display=False):
@@ -70,28 +65,16 @@ def html_of(translator, node, tex, display=False):
 
 def visit_inline(translator, node):
     html = html_of(translator, node, node.astext())
-    html = breakable(html) if is_long(node.astext()) else html
+    if len(node.astext()) >= LONG:
+        html = html.replace(PIECE, f"<wbr>{PIECE}").replace("<wbr>", "", 1)
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight") + html + "</span>")
     raise nodes.SkipNode
-
-
-def breakable(html):
-    """A place to break a formula between its pieces; in brackets, after a comma only."""
-    found, *pieces = html.split(PIECE)
-    depth, last = 0, ""
-    for piece in pieces:
-        found += ("<wbr>" if last and (depth == 0 or last.endswith(",")) else "") + PIECE + piece
-        last = TAG.sub("", piece).strip()
-        depth += sum(map(last.count, "([{")) - sum(map(last.count, ")]}"))
-    return found
 
 
 def visit_display(translator, node):
     # The outer box holds the number in place while the inner one scrolls a formula wider than the page. The theme's
     # script lets the keyboard into boxes of that second class when there is something to scroll.
     tex = node.astext().strip()
-    if r"\\" in tex and r"\begin" not in tex:  # bare line breaks are aligned, as Sphinx does for MathJax
-        tex = rf"\begin{{split}}{tex}\end{{split}}"
     translator.body.append(translator.starttag(node, "div", "", CLASS="math notranslate nohighlight"))
     translator.body.append(f'<div class="math-scroll pst-scrollable-table-container">{html_of(translator, node, tex, display=True)}</div>')
     if node["number"]:

@@ -17,11 +17,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
-LABEL = re.compile(r"\((?P<label>(?P<kind>eq|thm|lem|prp|cor)-[a-z0-9-]+)\)")
-CODE = re.compile(r"`(?P<code>[^`]+)`")
-PROBLEM = re.compile(r"\b(?P<problem>\w+(?:Error|Warning))\b")
-MARKUP = re.compile(r"(?P<markup>[*|\\]|_(?!\w))")
-TOKEN = re.compile("|".join(pattern.pattern for pattern in (LABEL, CODE, PROBLEM, MARKUP)))
+AS_RST = {
+    r"\((eq-[a-z0-9-]+)\)": ":eq:`{}`",
+    r"\(((?:thm|lem|prp|cor)-[a-z0-9-]+)\)": "(:prf:ref:`{}`)",
+    r"`([^`]+)`": "``{}``",
+    r"\b(\w+(?:Error|Warning))\b": "``{}``",
+    r"([*|\\]|_(?!\w))": r"\{}",
+}
+TOKEN = re.compile("|".join(AS_RST))
 NAME = re.compile(r"(?:(?P<owner>\w+)\.)?(?P<name>\w+)(?:\(.*\))?")
 CLASSES = {"model": ["LogitModel"], "fit": ["FittedLogit", "LogitModel"]}  # what the book always calls them
 
@@ -32,15 +35,9 @@ def to_rst(app, what, name, obj, options, lines):
     for number, line in enumerate(lines):
         in_example = bool(line.strip()) and (in_example or line.lstrip().startswith(">>>"))
         if not in_example:
-            lines[number] = TOKEN.sub(marked_up, line)
+            lines[number] = TOKEN.sub(lambda found: list(AS_RST.values())[found.lastindex - 1].format(found[found.lastindex]), line)
     if what == "property":
         lines[:0] = ["..", ""]  # an empty comment: napoleon takes what precedes a colon in the first line for a type
-
-
-def marked_up(match):
-    if match["label"]:
-        return f":eq:`{match['label']}`" if match["kind"] == "eq" else f"(:prf:ref:`{match['label']}`)"
-    return "\\" + match["markup"] if match["markup"] else f"``{match['code'] or match['problem']}``"
 
 
 def candidates(code, in_reference):

@@ -13,8 +13,7 @@ TARGET = re.compile(r'<(div|dt) [^>]*?id="((?:thm|lem|prp|cor|def|equation|term)
 
 def write_previews(app, pagename, templatename, context, doctree):
     body = context.get("body", "")
-    shown = {found[2]: element(body, found.start(), found[1]) for found in TARGET.finditer(body)}
-    if shown:
+    if shown := {found[2]: element(body, found.start(), found[1]) for found in TARGET.finditer(body)}:
         path = Path(app.outdir, "_static/previews", f"{pagename}.js")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"previews({json.dumps([pagename, shown], ensure_ascii=False, indent=0)});\n", encoding="utf-8")

@@ -17,9 +17,8 @@ UNUSED_FILES = ("vendor", "locales", "scripts/fontawesome*", "**/*.map", *UNWANT
 EMPTY_HEAD = re.compile(r"<th\b([^>]*)>(\s*(?:<p></p>)?\s*)</th>")
 NEGATIVE = re.compile(r"(<td[^>]*>\s*)-(?=[\d.])")
 RULE = re.compile(r"([^{};]+)\{([^{}]*)\}")
-UNUSED_PARTS = re.compile(
-    r"\.(?:fa[srb]?-|accordion|carousel|offcanvas|popover|toast|placeholder|spinner|list-group|ablog|form-(?:check|range|floating|select))"
-)
+PARTS = "fa[srb]?-|accordion|carousel|offcanvas|popover|toast|placeholder|spinner|list-group|ablog|form-(?:check|range|floating|select)"
+UNUSED_PART = re.compile(rf"\.(?:{PARTS})")
 SOURCE_MAP = re.compile(r"\s*/[/*]# sourceMappingURL=\S*(?: \*/)?|@charset [^;]*;")
 CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
 
@@ -27,7 +26,7 @@ CONSOLE_LOG = re.compile(r"console\.log\([^()]*\)")
 def sort_files(app, config):
     """Jupyter Book lists `_static` in the order of the disk, and lets scripts hold up the page. KaTeX comes first, as capitals do."""
     config.html_css_files.sort()
-    config.html_js_files = [(name, {"defer": ""}) for name in sorted(config.html_js_files)]
+    config.html_js_files = [(name, {"defer": ""}) for name in sorted(config.html_js_files) if name != "search.js"]
 
 
 def mend_page(app, pagename, templatename, context, doctree):
@@ -56,7 +55,7 @@ def keep_used(rule):
     """Nothing in place of a rule that none of our pages has any use for."""
     if "@font-face" in rule[1]:
         return "" if "Font Awesome" in rule[2] else rule[0]
-    return "" if all(map(UNUSED_PARTS.search, rule[1].split(","))) else rule[0]
+    return "" if all(map(UNUSED_PART.search, rule[1].split(","))) else rule[0]
 
 
 def edit(path, change):
