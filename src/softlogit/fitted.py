@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,7 +26,7 @@ from softlogit.solver.profile import profile_end
 from softlogit.special import Array
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class FittedLogit(LogitModel):
     """A model fitted to data: its coefficients, their covariance, and how well it fits.
 
@@ -44,7 +44,6 @@ class FittedLogit(LogitModel):
         n_passes: how often all rows of the data were read.
     """
 
-    _: KW_ONLY
     loglik: float
     null_loglik: float
     n_obs: float

@@ -116,12 +116,10 @@ def divide_through(by: sp.Expr) -> Callable[[sp.Expr], sp.Expr]:
     1/(exp(-z_1 + z_2) + 1)
     """
 
-    def divided(part: sp.Expr) -> sp.Expr:
-        return sp.powsimp(sp.expand_mul(part / by), combine="exp")
-
     def step(fraction: sp.Expr) -> sp.Expr:
-        numerator, denominator = sp.fraction(fraction)
-        return divided(numerator) / divided(denominator)
+        parts = (sp.expand_mul(part / by) for part in sp.fraction(fraction))
+        numerator, denominator = (sp.powsimp(part, combine="exp") for part in parts)
+        return numerator / denominator
 
     return step
 

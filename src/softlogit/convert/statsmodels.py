@@ -38,8 +38,7 @@ def from_statsmodels(results: Any, *, classes: Labels = None) -> LogitModel:
         raise InputError("the fit has an offset, which a LogitModel cannot hold.")
     features = results.model.exog_names
     B = np.reshape(results.params, (len(features), -1))
-    two = {0: 0, 1: 1}  # mutant: of the keys the order counts
-    named = two if kind == "Logit" else results.model._ynames_map
-    labels = [named[k] for k in sorted(named)] if classes is None else classes
-    model = LogitModel.from_pivot(B, classes=labels, features=features)
+    if classes is None and kind == "MNLogit":
+        classes = [label for _, label in sorted(results.model._ynames_map.items())]
+    model = LogitModel.from_pivot(B, classes=classes, features=features)
     return model.with_covariance(results.cov_params())

@@ -19,6 +19,7 @@ from formulaic.utils.code import sanitize_variable_names
 from formulaic.utils.stateful_transforms import stateful_eval
 
 from softlogit.data.frames import Columns
+from softlogit.data.intercept import INTERCEPT
 from softlogit.errors import InputError
 from softlogit.special import Array
 
@@ -53,7 +54,9 @@ class Design:
             warnings.simplefilter("error", DataMismatchWarning)
             with columns.explained("the data do not fit the formula"):
                 made = columns.reader.get_model_matrix(spec, na_action="ignore")
-        return made.rename(columns=_feature_name)
+        # The intercept has R's name; 'ses[T.middle]' of formulaic is 'ses[middle]'.
+        names = [INTERCEPT if n == "Intercept" else n.replace("[T.", "[") for n in made.columns]
+        return made.set_axis(names, axis=1)
 
     def variables(self, data: Any) -> dict[str, tuple[str, tuple[Any, ...]]]:
         """The frame's columns that it reads, each with the factor it stands in, and its levels.
@@ -156,8 +159,3 @@ def _check_rows_alone(design: Design, frame: pd.DataFrame, made: Array) -> None:
                         f"{term} is another number for a row alone than among the others, so it "
                         "cannot be predicted with; use center(x), scale(x), or write the number."
                     )
-
-
-def _feature_name(name: str) -> str:
-    """R's name for the intercept; 'ses[middle]' for formulaic's 'ses[T.middle]'."""
-    return "(Intercept)" if name == "Intercept" else str(name).replace("[T.", "[")

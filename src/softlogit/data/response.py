@@ -28,7 +28,6 @@ def check_response(y: Any, classes: Labels = None) -> tuple[Array | Codes, tuple
 
     >>> check_response([True, False, True])
     (array([1, 0, 1]), (False, True))
-
     """
     dimensions = len(shape(y, "y"))
     if dimensions == 2:
@@ -145,10 +144,13 @@ def _check_counts(Y: Any, classes: Labels) -> tuple[Array, tuple[Label, ...]]:
 
 
 def check_classes(
-    classes: Iterable[Label], n_classes: int | None = None, because: str = ""
+    classes: Iterable[Label] | None, n_classes: int = 0, because: str = ""
 ) -> tuple[Label, ...]:
-    """The classes as a tuple of at least two different labels, as many as there must be."""
-    labels = plain(classes)
+    """The classes as a tuple of at least two different labels; 0, 1, … if they are not told.
+
+    There must be `n_classes` of them, if it is given, and an error says `because` of what.
+    """
+    labels = plain(range(n_classes) if classes is None else classes)
     try:
         different = len(set(labels)) == len(labels)
     except TypeError:
@@ -162,6 +164,6 @@ def check_classes(
         raise ClassError(
             f"a model needs at least two classes; here there is {labels if labels else 'none'}."
         )
-    if n_classes not in (None, len(labels)):
+    if n_classes not in (0, len(labels)):
         raise ClassError(f"{because}; classes= names {len(labels)}.")
     return labels

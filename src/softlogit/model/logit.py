@@ -71,7 +71,7 @@ class LogitModel(Coefficients):
         table = checks.check_matrix(B, "B")
         K = table.shape[1] + 1
         because = f"B has {K - 1} columns, so there are {K} classes"
-        labels = check_classes(range(K) if classes is None else classes, K, because)
+        labels = check_classes(classes, K, because)
         at = 0 if pivot is None else place(labels, pivot)
         W = table @ contrasts.lift(K, at)
         return LogitModel.from_softmax(W, classes=labels, features=features)
@@ -95,9 +95,7 @@ class LogitModel(Coefficients):
                 f"beta has shape {np.shape(beta)}; it must be a vector. A table is for from_pivot "
                 "or from_softmax."
             )
-        labels = check_classes(
-            (0, 1) if classes is None else classes, 2, "β belongs to two classes"
-        )
+        labels = check_classes(classes, 2, "β belongs to two classes")
         column = checks.check_matrix([beta], "beta").T
         return LogitModel.from_pivot(column, classes=labels, features=features)
 

@@ -34,8 +34,7 @@ class Named:
         W = check_matrix(self.W, "W").copy()
         W.setflags(write=False)
         K = W.shape[1]
-        given: Any = range(K) if self.classes is None else self.classes
-        classes = check_classes(given, K, f"W has {K} columns, one a class")
+        classes = check_classes(self.classes, K, f"W has {K} columns, one a class")
         wanted(self.uncertainty, Uncertainty | None, "uncertainty= is what with_covariance makes")
         wanted(self.design, Callable | None, "design= is what fit_formula makes")
         vars(self).update(W=W, classes=classes, features=feature_names(W.T, self.features))
@@ -77,9 +76,7 @@ class Named:
                 raise InputError(f"left= is {left}; it needs two levels of each variable.")
             told = tuple(f"{name}: {a} against {b}" for name, a, b in pairs)
             return np.array([self._level(v, a) - self._level(v, b) for v, a, b in pairs]), told
-        names = (
-            (left,) if isinstance(left, str) else () if hasattr(left, "columns") else plain(left)
-        )
+        names = () if hasattr(left, "columns") else plain([left] if isinstance(left, str) else left)
         if names and all(isinstance(name, str) for name in names):
             return np.eye(len(self.W))[self._rows(names)], names
         L = check_matrix(left, "left=")

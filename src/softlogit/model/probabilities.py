@@ -150,7 +150,11 @@ def _changes(
             for level, other in zip(levels[1:], others, strict=True):
                 changes[f"{factor}[{level}]"] = other, first
         elif name in switched:
-            _check_zero_one(name, data[name])
+            if not np.isin(data[name], (0, 1)).all():
+                raise InputError(
+                    f"the feature {name!r} has other values than 0 and 1, so its change from 0 to "
+                    "1 is not its effect."
+                )
             changes[name] = moved(name, 1), moved(name, 0)
         else:
             x = np.asarray(data[name], dtype=float)
@@ -160,14 +164,6 @@ def _changes(
             slopes[:, [feature == name for feature in fit.features]] = 1
             changes[name] = slopes
     return changes
-
-
-def _check_zero_one(name: str, values: ArrayLike) -> None:
-    if not np.isin(values, (0, 1)).all():
-        raise InputError(
-            f"the feature {name!r} has other values than 0 and 1, so its change from 0 to 1 is not "
-            "its effect."
-        )
 
 
 def _slope(W: Array, shares: Array, X: Array, slopes: Array) -> tuple[Array, Array]:

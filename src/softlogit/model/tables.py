@@ -90,10 +90,8 @@ class EstimateTable:
         ]
         return [row[:2] for row in rows] if np.isnan(self.standard_error).all() else rows
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"{self.title}:\n{_text(self._cells())}"
-
-    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         (_, *heads), *rows = self._cells()
@@ -136,10 +134,8 @@ class Summary:
             {table.title: table.to_frame() for table in self.tables}, names=["contrast", "feature"]
         )
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n\n".join([*map(str, self.tables), "\n".join(self.notes)]).rstrip()
-
-    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<div>{escape(note)}</div>" for note in self.notes)
@@ -159,10 +155,8 @@ class Table:
             raise InputError("the rows of a table, and its styles, must be equally long.")
         vars(self).update(cells=cells, styles=tuple(map(str, plain(self.styles))))
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return _text(self.cells)
-
-    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return _html("numbers", self.cells, styles=self.styles)

@@ -82,10 +82,9 @@ class Uncertainty:
     def covariance_of(self, A: Array, L: Array | None = None) -> Array:
         """That of vec(L W A), class-major; nan, of infinite variance, for what has no estimate."""
         V = contrasts.transform_covariance(self.covariance, contrasts.lift(len(A)) @ A, L)
-        if len(self.runaway):
-            gone = np.flatnonzero(~self.stays(A, L).T)
-            V[gone, :] = V[:, gone] = np.nan
-            V[gone, gone] = np.inf
+        gone = np.flatnonzero(~self.stays(A, L).T)
+        V[gone, :] = V[:, gone] = np.nan
+        V[gone, gone] = np.inf
         return V
 
     def errors_of(self, gradients: Array) -> Array:
@@ -95,11 +94,10 @@ class Uncertainty:
         columns of W changes none, so the gradient in the first class's column can be left out.
         """
         flat = gradients[:, 1:].reshape(len(gradients), -1)
+        directions = self.runaway.swapaxes(1, 2).reshape(-1, flat.shape[1]).T
+        moves, size = flat @ directions, np.abs(flat) @ np.abs(directions)
         error = np.linalg.norm(flat @ self.root, axis=1)
-        for direction in self.runaway:
-            along = flat * direction.T.ravel()
-            moved = np.abs(along.sum(axis=1)) > BEYOND_ROUNDING * np.abs(along).sum(axis=1)
-            error[moved] = np.nan
+        error[(np.abs(moves) > BEYOND_ROUNDING * size).any(axis=1)] = np.nan
         return error
 
 
@@ -111,7 +109,10 @@ def check_covariance(covariance: ArrayLike, size: int) -> Array:
         raise InputError(
             f"the covariance has {shape}; this model's is {size} × {size}: p (K − 1), class-major."
         )
-    if not np.isfinite(V).all() or not _is_semidefinite(correlations(V)[1]):
+    with np.errstate(invalid="ignore"):  # what is missing or infinite ends as nan
+        R = correlations(V)[1]
+        symmetric = (np.abs(R - R.T) < PRINTED).all()
+    if not symmetric or scipy.linalg.eigvalsh(R)[0] <= -PRINTED:
         raise InputError(
             "this is no covariance matrix: it has missing or infinite entries, or is not symmetric "
             "and positive semidefinite."
@@ -123,8 +124,3 @@ def correlations(V: Array) -> tuple[Array, Array]:
     """The standard errors, and V in units of them."""
     scale = np.sqrt(np.diag(V).clip(1e-300))
     return scale, V / np.outer(scale, scale)
-
-
-def _is_semidefinite(V: Array) -> bool:
-    symmetric = (np.abs(V - V.T) < PRINTED).all()
-    return bool(symmetric and scipy.linalg.eigvalsh(V)[0] > -PRINTED)
