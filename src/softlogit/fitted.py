@@ -19,8 +19,7 @@ from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import RowsInMemory
 from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
 from softlogit.model.logit import LogitModel
-from softlogit.model.tables import normal_quantile
-from softlogit.model.uncertainty import Uncertainty
+from softlogit.model.uncertainty import Uncertainty, normal_quantile
 from softlogit.solver.newton import Iteration
 from softlogit.solver.profile import profile_end
 from softlogit.special import Array

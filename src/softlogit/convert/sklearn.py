@@ -10,7 +10,8 @@ from softlogit.convert.rows import from_rows, to_rows
 from softlogit.data.checks import check_matrix, numbered
 from softlogit.data.values import Names
 from softlogit.errors import InputError
-from softlogit.model.logit import LogitModel, label_array, require_model
+from softlogit.model.logit import LogitModel, require_model
+from softlogit.model.names import label_array
 
 FITTED = ("classes_", "coef_", "intercept_", "predict_proba")
 # Probabilities of the same coefficients in two orders of summing.

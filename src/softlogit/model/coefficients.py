@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from softlogit import contrasts
-from softlogit.data.values import Label
+from softlogit.data.values import Label, numbers
 from softlogit.errors import ClassError, InputError, old_name
 from softlogit.model.names import Named, place
 from softlogit.model.tables import CoefficientTable, Summary
@@ -31,6 +31,8 @@ NO_COVARIANCE = (
     "this model has coefficients but no covariance, so no standard errors; add one by "
     "model.with_covariance(V), or fit the model here."
 )
+# A column that sums to zero, in floating point: its entries are mostly of size one.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,6 +213,17 @@ class Coefficients(Named):
     def index(self, label: Label) -> int:
         old_name("model.index(label)", "model.classes.index(label)")
         return place(self.classes, label)
+
+    def _contrast(self, A: Any) -> Array:
+        """A contrast matrix. Columns that do not sum to zero would see which W it is."""
+        matrix = numbers(A)
+        fits = matrix is not None and matrix.ndim == 2 and len(matrix) == self.n_classes
+        if matrix is None or not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
+            raise InputError(
+                f"a contrast is a matrix with {self.n_classes} rows (one a class) whose columns sum"
+                " to zero; a class alone needs another that it is set against=."
+            )
+        return matrix
 
     def _times(self, A: Array, L: Array | None = None) -> Array:
         """L W A, nan where it has no finite estimate."""

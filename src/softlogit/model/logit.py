@@ -18,7 +18,7 @@ from softlogit.data.response import check_classes
 from softlogit.data.values import Label, Labels, Names, dense, in_memory, number, shape, wanted
 from softlogit.errors import InputError
 from softlogit.model.coefficients import Coefficients
-from softlogit.model.names import place
+from softlogit.model.names import label_array, place
 from softlogit.special import Array, log_softmax, softmax
 
 
@@ -199,11 +199,3 @@ class LogitModel(Coefficients):
 def require_model(model: Any) -> LogitModel:
     """The model itself, or an InputError for what is none."""
     return wanted(model, LogitModel, "a LogitModel, or a fit, is wanted here")
-
-
-def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:
-    """The labels as an array. NumPy by itself makes strings of mixed labels, a table of tuples."""
-    kinds = {type(label) for label in classes}
-    if len(kinds) == 1 and tuple not in kinds:
-        return np.array(classes)
-    return np.fromiter(classes, dtype=object)

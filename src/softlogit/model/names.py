@@ -5,17 +5,15 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from softlogit import contrasts
 from softlogit.data.checks import check_matrix, feature_names
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, numbers, plain, wanted
+from softlogit.data.values import Label, plain, wanted
 from softlogit.errors import ClassError, InputError
 from softlogit.model.uncertainty import Uncertainty
 from softlogit.special import Array
-
-# A column that sums to zero, in floating point: its entries are mostly of size one.
-ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,17 +52,6 @@ class Named:
 
     def _pivot(self, label: Label | None) -> Array:
         return contrasts.pivot(self.n_classes, 0 if label is None else place(self.classes, label))
-
-    def _contrast(self, A: Any) -> Array:
-        """A contrast matrix. Columns that do not sum to zero would see which W it is."""
-        matrix = numbers(A)
-        fits = matrix is not None and matrix.ndim == 2 and len(matrix) == self.n_classes
-        if matrix is None or not fits or not (np.abs(matrix.sum(axis=0)) <= ROUNDING).all():
-            raise InputError(
-                f"a contrast is a matrix with {self.n_classes} rows (one a class) whose columns sum"
-                " to zero; a class alone needs another that it is set against=."
-            )
-        return matrix
 
     def _left(self, left: Any) -> tuple[Array | None, tuple[str, ...]]:
         """The matrix L of a contrast from the left, and the names of its rows."""
@@ -119,3 +106,11 @@ def place(labels: tuple[Label, ...], label: Label) -> int:
         return labels.index(label)
     except Exception:  # an array or a missing value has no answer to ==
         raise ClassError(f"there is no class {label!r}; the classes are {labels}.") from None
+
+
+def label_array(classes: tuple[Label, ...]) -> NDArray[Any]:
+    """The labels as an array. NumPy by itself makes strings of mixed labels, a table of tuples."""
+    kinds = {type(label) for label in classes}
+    if len(kinds) == 1 and tuple not in kinds:
+        return np.array(classes)
+    return np.fromiter(classes, dtype=object)

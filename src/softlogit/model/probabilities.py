@@ -18,7 +18,8 @@ from softlogit.data.intercept import find_intercept
 from softlogit.data.values import plain
 from softlogit.errors import InputError
 from softlogit.model.logit import LogitModel, require_model
-from softlogit.model.tables import EstimateTable, Summary, normal_quantile
+from softlogit.model.tables import EstimateTable, Summary
+from softlogit.model.uncertainty import normal_quantile
 from softlogit.special import Array, log_sum_exp, sigmoid, softmax
 
 # The step of a difference, as a share of the variable: its error is about the square, or what

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 
 from softlogit.data.values import number, numbers, plain, wanted
 from softlogit.errors import InputError
+from softlogit.model.uncertainty import normal_quantile
 from softlogit.special import Array
 
 if TYPE_CHECKING:
@@ -216,12 +217,6 @@ def _style(name: str, classes: Sequence[str]) -> str:
     if any(sign in name for sign in ("β", " − ", " against ")):
         return "beta"
     return f"class-{1 + '₁₂₃'.index(name[-1])}" if name.endswith(("₁", "₂", "₃")) else ""
-
-
-def normal_quantile(level: float) -> float:
-    """How many standard errors an interval reaches to either side: 1.96 for a level of 0.95."""
-    share = number(level, "level=", lambda share: 0 < share < 1, "between 0 and 1, such as 0.95")
-    return float(scipy.special.ndtri((1 + share) / 2))
 
 
 def _text(rows: Sequence[Sequence[str]]) -> str:

@@ -15,7 +15,7 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
-from softlogit.data.values import numbers
+from softlogit.data.values import number, numbers
 from softlogit.errors import InputError
 from softlogit.special import Array
 
@@ -124,3 +124,9 @@ def correlations(V: Array) -> tuple[Array, Array]:
     """The standard errors, and V in units of them."""
     scale = np.sqrt(np.diag(V).clip(1e-300))
     return scale, V / np.outer(scale, scale)
+
+
+def normal_quantile(level: float) -> float:
+    """How many standard errors an interval reaches to either side: 1.96 for a level of 0.95."""
+    share = number(level, "level=", lambda share: 0 < share < 1, "between 0 and 1, such as 0.95")
+    return float(scipy.special.ndtri((1 + share) / 2))
