@@ -6,7 +6,7 @@ classes that do not fit a ClassError.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -28,30 +28,19 @@ from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 
 
-class Data(NamedTuple):
-    """What was observed, seen being codes or counts, and the names of classes and columns."""
-
-    X: Array
-    seen: Array | Codes
-    weights: Array | None
-    classes: tuple[Label, ...]
-    features: tuple[str, ...]
-
-
 def check_data(
     X: Any, y: Any, weights: Any = None, classes: Labels = None, features: Names = None
-) -> Data:
-    """The arrays of a regression of y on X, checked and named.
+) -> tuple[Array, Array | Codes, Array | None, tuple[Label, ...], tuple[str, ...]]:
+    """X, what was seen at each row, the weights, and the names of classes and columns.
 
-    >>> data = check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2])
-    >>> data.seen, data.weights, data.classes, data.features
+    >>> check_data([[1, 5], [1, 6]], ["no", "yes"], weights=[1, 2])[1:]
     (array([0, 1]), array([1., 2.]), ('no', 'yes'), ('x0', 'x1'))
     """
     check_same_rows(X=X, y=y, weights=weights)
     names = feature_names(X, features)
     matrix = check_features(X, names)
     check_names(names, matrix)
-    return Data(matrix, *check_outcomes(matrix.shape[0], y, weights, classes), names)
+    return matrix, *check_outcomes(matrix.shape[0], y, weights, classes), names
 
 
 def feature_names(X: Any, features: Names = None) -> tuple[str, ...]:
