@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
 from softlogit.data.response import code_labels
-from softlogit.data.values import Label, dense, number, plain, wanted
+from softlogit.data.sparse import dense
+from softlogit.data.values import Label, number, plain, wanted
 from softlogit.errors import InputError, LogitError
 from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import RowsInMemory

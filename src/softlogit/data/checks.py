@@ -12,18 +12,8 @@ import numpy as np
 
 from softlogit.data.intercept import check_names
 from softlogit.data.response import Codes, check_response
-from softlogit.data.values import (
-    Label,
-    Labels,
-    Names,
-    dense,
-    few,
-    is_sparse,
-    numbers,
-    plain,
-    shape,
-    sparse_rows,
-)
+from softlogit.data.sparse import dense, is_sparse, sparse_rows
+from softlogit.data.values import Label, Labels, Names, few, numbers, plain, shape
 from softlogit.errors import ClassError, InputError
 from softlogit.special import Array
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from softlogit.data.values import dense
+from softlogit.data.sparse import dense
 from softlogit.errors import InputError
 from softlogit.special import Array
 

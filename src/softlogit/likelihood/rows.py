@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.data.values import dense, is_sparse, sparse_rows, sparse_slice
+from softlogit.data.sparse import dense, is_sparse, sparse_rows, sparse_slice
 from softlogit.likelihood.kernels import Terms, add, blocks, curvature, gram, normalise
 from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array

@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data import checks
 from softlogit.data.response import check_classes
-from softlogit.data.values import Label, Labels, Names, dense, in_memory, number, shape, wanted
+from softlogit.data.sparse import dense
+from softlogit.data.values import Label, Labels, Names, in_memory, number, shape, wanted
 from softlogit.errors import InputError
 from softlogit.model.coefficients import Coefficients
 from softlogit.model.names import label_array, place
