@@ -84,8 +84,8 @@ def _factorize(y: Any) -> tuple[Codes, tuple[Label, ...]]:
         least, most = int(y.min()), int(y.max())
         if most - least < GAPS + len(y) and most <= np.iinfo(np.intp).max:
             places = y.astype(np.intp) - least
-            occurs = np.flatnonzero(np.bincount(places))
-            return np.searchsorted(occurs, places), plain((occurs + least).astype(y.dtype))
+            occurs = np.bincount(places).nonzero()[0]
+            return occurs.searchsorted(places), plain((occurs + least).astype(y.dtype))
     labels = plain(y)
     position = {label: k for k, label in enumerate(dict.fromkeys(labels))}
     return np.fromiter(map(position.__getitem__, labels), np.intp, len(labels)), tuple(position)

@@ -145,8 +145,7 @@ def climb_beside(
 
     In the limit the classes that are barred have no weight left, and moving within the span changes
     nothing; so we climb in its orthogonal complement Q, from where the solver stopped. The
-    covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions which do not change along the span. Score
-    and information of the optimum are in the coordinates of Q.
+    covariance Q (Qᵀ I Q)⁻¹ Qᵀ is that of the functions which do not change along the span.
     """
     Q = scipy.linalg.null_space(separation.span.T)
     limit = replace(climbed, barred=separation.barred)
@@ -155,15 +154,14 @@ def climb_beside(
         value, score, information = limit(stopped.point + Q @ c)
         return Answer(value, Q.T @ score, Q.T @ information @ Q)
 
+    found = stopped._replace(point=np.zeros(0), step=np.zeros(0), converged=True)
     if Q.size:
         found = maximise(beside, np.zeros(Q.shape[1]), lambda c: climbed.moves(Q @ c))
-        root = Q @ inverse_root(found.here.information)
-    else:
-        found = stopped._replace(point=np.zeros(0), here=limit(stopped.point), converged=True)
-        root = np.zeros((len(Q), len(Q)))
-    point = stopped.point + Q @ found.point
-    far = _far_enough(climbed, point, separation) * separation.direction
-    return found._replace(point=point + far, trace=stopped.trace), root
+    point = stopped.point + Q @ (found.point + found.step)
+    here, far = limit(point), _far_enough(climbed, point, separation) * separation.direction
+    root = Q @ inverse_root(Q.T @ here.information @ Q) if Q.size else 0 * here.information
+    top = stopped._replace(point=point + far, here=here, step=0 * point, converged=found.converged)
+    return top, root
 
 
 def _far_enough(climbed: Objective, point: Array, separation: Separation) -> float:

@@ -73,52 +73,60 @@ def maximise(
     start: Array,
     size: Callable[[Array], float] = norm,
     flat: float = 0.0,
+    known: Answer | None = None,
     max_iter: int = 100,  # mutant: far more than any climb that arrives takes
 ) -> Optimum:
     """Climb from `start`, a vector, to the maximum of a concave function.
 
-    `size` measures a step; one that is SETTLED is the last. Where the decrement is no more than
-    `flat` and the step LONG all the same, the climb ends too, without having converged.
+    `size` measures a step, and twice a step is twice as long. One that is SETTLED is the last: it
+    is found, not taken, and gains half the decrement. Where the decrement is no more than `flat`
+    and the step LONG all the same, the climb ends too, without having converged. `known` is what
+    the oracle would say at the start.
 
     >>> def parabola(x):                                   # −(x − 3)²/2: slope 3 − x, curvature 1
     ...     return Answer(-0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1))
     >>> maximise(parabola, np.zeros(1)).point
     array([3.])
     """
-    point, here = start, oracle(start)
+    point, here, step = start, known or oracle(start), 0 * start
     rounding = ROUNDING * abs(here.value)
     trace = [Iteration(here.value, np.inf, 0.0)]
     damping, before = 0.0, np.inf  # before: the last decrement
     converged = hopeless = False
     for _ in range(max_iter):
         direction = newton_direction(here, damping)
-        decrement = float(here.score @ direction)
+        decrement, moved = float(here.score @ direction), size(direction)
+        if moved <= SETTLED and not damping:
+            step, converged = direction, True
+            trace.append(Iteration(here.value + decrement / 2, decrement, 1.0))
+            break
         length, there = backtrack(oracle, point, here.value, direction, decrement, rounding)
         if not length:
             damping = max(100 * damping, DAMPING)  # mutant: as above
             continue
-        point, here, moved = point + length * direction, there, size(length * direction)
+        point, here, moved = point + length * direction, there, length * moved
         trace.append(Iteration(here.value, decrement, length))
         whole, slow = length == 1, decrement > before / 2
         converged = decrement <= rounding and (slow or not whole or damping > 0)  # all is noise
         if not damping and whole:  # Newton's own step
-            converged |= moved <= SETTLED or (slow and moved < SHORT)
+            converged |= slow and moved < SHORT
             hopeless = decrement <= flat and moved > LONG
         if converged or hopeless:
             break
         # mutant: as above
         damping = damping / 10 if damping > DAMPING and moved > LONG else 0.0
         before = decrement
-    none = 0 * point  # mutant: no step is left, and nobody looks at it
-    return Optimum(point, here, none, bool(converged), tuple(trace))
+    return Optimum(point, here, step, bool(converged), tuple(trace))
 
 
 def newton_direction(here: Answer, damping: float = 0.0) -> Array:
     """d in (information + μI) d = score, μ being `damping` mean eigenvalues; nan if none climbs."""
-    # mutant: a mean of zero damps nothing, and any other number will do
-    information, mean = here.information, np.trace(here.information) / len(here.score) or 1.0
-    damped = information + damping * mean * np.eye(len(here.score)) if damping else information
-    _, direction, not_positive_definite = scipy.linalg.lapack.dposv(damped, here.score)
+    information = here.information
+    if damping:
+        # mutant: a mean of zero damps nothing, and any other number will do
+        mean = np.trace(information) / len(information) or 1.0
+        information = information + damping * mean * np.eye(len(information))
+    _, direction, not_positive_definite = scipy.linalg.lapack.dposv(information, here.score)
     return np.nan * direction if not_positive_definite else direction  # mutant: nan in any way
 
 

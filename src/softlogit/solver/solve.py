@@ -227,16 +227,21 @@ def _climb_small(
         found, separation, decided = jeffreys.maximise(climbed), None, True
     else:
         found, separation, decided = _newton(climbed, start, bool(ridge))
+    loglik, root = found.trace[-1].value, None
     if separation:
         found, root = existence.climb_beside(climbed, found, separation)
-    else:
-        root = inverse_root(found.here.information)
-    B = climbed.coefficients(found.point)
+        loglik = found.here.value
+    theta = found.point + found.step
+    B = climbed.coefficients(theta)
+    if prior:
+        loglik = climbed(theta).value
+    elif ridge:
+        loglik += ridge.value(B)
     return Summit(
         B,
-        partial(climbed.root, root),
-        climbed.log_likelihood(found.point) if ridge or prior else found.here.value,
-        NullModel(RowsInMemory(climbed.Z, climbed.Y, rows.totals, rows.n_classes).sums),
+        lambda: climbed.back_root(climbed.root(theta) if root is None else root),
+        loglik,
+        NullModel(climbed.sums),
         before.trace + found.trace[1:] if before else found.trace,
         rows.n_passes,
         climbed.directions(separation.span) if separation else np.zeros((0, *B.shape)),
@@ -256,8 +261,11 @@ def _newton(
     def sure(found: Optimum) -> bool:
         return exists or (found.converged and exceeds(found.here.information, certain))
 
-    flat = 0.0 if exists else total * (NEARLY_FLAT if start.any() else FLAT)
-    found = newton.maximise(climbed, start, climbed.moves, flat)
+    far = start.any()  # from where BFGS has come
+    flat = 0.0 if exists else total * (NEARLY_FLAT if far else FLAT)
+    known = None if far else climbed.at_zero()
+    oracle = partial(climbed, products=climbed.products())
+    found = newton.maximise(oracle, start, climbed.moves, flat, known)
     if sure(found):
         return found, None, True
     separation, decided = None, True
@@ -266,7 +274,7 @@ def _newton(
     except existence.Undecided:
         decided = False
     if separation is None and not found.converged:
-        more = newton.maximise(climbed, found.point, climbed.moves)
+        more = newton.maximise(oracle, found.point, climbed.moves)
         found = more._replace(trace=found.trace + more.trace[1:])
     if not decided:
         decided = sure(found)

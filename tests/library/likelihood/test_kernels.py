@@ -79,10 +79,11 @@ def test_information_is_minus_the_second_derivative(monkeypatch, p, q, many_clas
     np.testing.assert_allclose(likelihood.information(B, X, Y), -np.array(second), **ROUNDED)
 
 
+@pytest.mark.parametrize("known", [False, True])
 @pytest.mark.parametrize("many_classes", [0, 10])
 @pytest.mark.parametrize(("p", "q"), [(1, 1), (3, 1), (1, 4), (4, 3), (3, 6)], ids=str)
-def test_both_ways_to_sum_the_information_are_its_formula(monkeypatch, p, q, many_classes):
-    """Weighted, and with probabilities close to 0 and to 1."""
+def test_all_ways_to_sum_the_information_are_its_formula(monkeypatch, p, q, many_classes, known):
+    """Weighted, and with probabilities close to 0 and to 1; the products of X's columns known or not."""
     random = np.random.default_rng(10 * p + q)
     X, m = random.normal(size=(50, p)), random.uniform(0.5, 2.0, size=50)
     scores = np.column_stack([np.zeros(50), random.normal(scale=20, size=(50, q))])
@@ -90,7 +91,8 @@ def test_both_ways_to_sum_the_information_are_its_formula(monkeypatch, p, q, man
     spread = np.eye(q)[:, :, None] * pi - pi[:, None] * pi
     expected = np.einsum("jki,i,ia,ib->jakb", spread, m, X, X)
     monkeypatch.setattr(likelihood, "MANY_CLASSES", many_classes)
-    found = likelihood.curvature(np.asfortranarray(X), pi, 1 - pi, m)
+    products = likelihood.pair_products(X.T) if known else None
+    found = likelihood.curvature(np.asfortranarray(X), pi, 1 - pi, m, products)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-13)
 
 
@@ -130,8 +132,9 @@ def test_the_size_of_the_blocks_does_not_matter(monkeypatch, cache):
     arguments = problem(3, 2, n=40)
     whole = likelihood.evaluate(*arguments)
     monkeypatch.setattr(likelihood, "CACHE", cache)
-    for mine, theirs in zip(likelihood.evaluate(*arguments), whole, strict=True):
-        np.testing.assert_allclose(mine, theirs, **ROUNDED)
+    for products in (None, likelihood.pair_products(arguments[1].T)):
+        for mine, theirs in zip(likelihood.evaluate(*arguments, None, products), whole, strict=True):
+            np.testing.assert_allclose(mine, theirs, **ROUNDED)
 
 
 def test_blocks_hold_every_row_once(monkeypatch):
