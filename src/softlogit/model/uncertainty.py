@@ -82,9 +82,10 @@ class Uncertainty:
     def covariance_of(self, A: Array, L: Array | None = None) -> Array:
         """That of vec(L W A), class-major; nan, of infinite variance, for what has no estimate."""
         V = contrasts.transform_covariance(self.covariance, contrasts.lift(len(A)) @ A, L)
-        gone = np.flatnonzero(~self.stays(A, L).T)
-        V[gone, :] = V[:, gone] = np.nan
-        V[gone, gone] = np.inf
+        if len(self.runaway):
+            gone = np.flatnonzero(~self.stays(A, L).T)
+            V[gone, :] = V[:, gone] = np.nan
+            V[gone, gone] = np.inf
         return V
 
     def errors_of(self, gradients: Array) -> Array:
