@@ -3,13 +3,11 @@
 Pages are read without Sphinx, so that what is said of them holds before the book is built and names the cell.
 """
 
-import ast
 import json
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from IPython.core.inputtransformer2 import TransformerManager
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
@@ -60,11 +58,6 @@ class Cell:
         return self.raw["metadata"].get("mystnb", {})
 
     @property
-    def tree(self) -> ast.Module:
-        """What the code parses to; lines that begin with % or ! are calls of get_ipython() by then."""
-        return ast.parse(TransformerManager().transform_cell(self.source), filename=str(self))
-
-    @property
     def directives(self) -> list[Directive]:
         heads = [(DIRECTIVE.match(token.info), token.content) for token in tokens(self.source) if token.type.endswith("fence")]
         options = re.compile(f"(?:{OPTION.pattern})*")
@@ -95,14 +88,12 @@ class Page:
         return [directive for cell in self.prose for directive in cell.directives]
 
     @property
-    def formulas(self) -> list[str]:
-        return [token.content for cell in self.prose for token in tokens(cell.source) if token.type.startswith("math")]
+    def tokens(self) -> list[Token]:
+        return [token for cell in self.prose for token in tokens(cell.source)]
 
     @property
-    def terms(self) -> list[str]:
-        """Those of the glossary that the page links."""
-        found = (token for cell in self.prose for token in tokens(cell.source) if token.type == "myst_role")
-        return [re.sub(r".*<(.+)>", r"\1", role.content, flags=re.DOTALL) for role in found if role.meta["name"] == "term"]
+    def formulas(self) -> list[str]:
+        return [token.content for token in self.tokens if token.type.startswith("math")]
 
 
 @cache

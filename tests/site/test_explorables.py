@@ -16,8 +16,6 @@ PAGES = {
     "training": "chapters/fitting/one-gradient-step",
     "penalty": "chapters/fitting/penalties-and-priors",
 }
-HANDLES = {"opening": ".handle.class-1", "pivot": ".handle", "training": ".handle", "penalty": ".handle"}
-UNFOLD = "document.querySelectorAll('.explorable details').forEach(part => (part.open = true))"
 
 
 class Figure:
@@ -25,7 +23,7 @@ class Figure:
 
     def __init__(self, name, page):
         self.name, self.page, self.place = name, page, f"#explorable-{name}"
-        page.evaluate(UNFOLD)
+        page.evaluate("document.querySelectorAll('.explorable details').forEach(part => (part.open = true))")
 
     def __getitem__(self, selector):
         return self.page.locator(f"{self.place} {selector}").first
@@ -54,10 +52,14 @@ class Figure:
         for _ in range(times):
             self.page.keyboard.press(key)
 
-    def drag(self, selector, right, down):
+    def middle(self, selector):
+        """Where a part is on the screen."""
         self[selector].scroll_into_view_if_needed()
         box = self[selector].bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def drag(self, selector, right, down):
+        x, y = self.middle(selector)
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(x + right, y + down, steps=5)
@@ -85,10 +87,6 @@ def of(*names):
 
 
 each = of(*PAGES)
-named = pytest.mark.parametrize("name", PAGES)
-
-
-# The opening ------------------------------------------------------------------
 
 
 def opening_state(figure):
@@ -138,9 +136,6 @@ def test_keys_move_a_column_until_both_are_equal(figure):
     assert set(figure.points(".probability")[:, 1]) == {160}
 
 
-# The pivot --------------------------------------------------------------------
-
-
 @of("pivot")
 def test_the_table_and_the_ruler_are_the_library_s_for_every_pivot(figure):
     birds = sl.fit_formula("species ~ bill_length_mm + bill_depth_mm", sl.load_penguins())
@@ -165,9 +160,6 @@ def test_keys_and_pointer_choose_the_pivot(figure):
     assert "at Gentoo" in figure.text
     figure.drag(".handle", 2000, 0)
     assert "at Adelie" in figure.text
-
-
-# Training -----------------------------------------------------------------------
 
 
 def descend(start, rate, slope):
@@ -248,9 +240,6 @@ def test_too_large_a_rate_stays_in_the_picture(figure):
     assert "none" not in figure.page.eval_on_selector_all(f"{figure.place} svg g[clip-path]", clips)
 
 
-# The penalty --------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(("notch", "lambda_"), [(0, 1), (13, 20), (20, 100), (27, 500), (40, 10_000)])
 @of("penalty")
 def test_the_shrunk_fits_are_the_library_s(notch, lambda_, figure):
@@ -277,8 +266,6 @@ def test_keys_and_pointer_turn_the_penalty(figure):
         assert figure["output"].inner_text() == end
 
 
-# All of them ----------------------------------------------------------------------
-
 # Of the lines that carry meaning, not those behind them.
 COLOURS = """place => [...document.querySelectorAll(`${place} svg path, ${place} svg :is(.ring, .tip)`)]
     .filter(part => !part.matches(".axis, .grid, .contours, .difference, clipPath *"))
@@ -291,28 +278,22 @@ def rgb(colour):
     return np.array(re.findall(r"\d+", colour)[:3], float) / 255
 
 
-@named
+@pytest.mark.parametrize("name", PAGES)
 def test_fingers(name, open_page):
     """On a phone, in the dark, from disk."""
     phone = Figure(name, open_page(PAGES[name], "disk", size=(360, 780), has_touch=True, is_mobile=True, color_scheme="dark"))
-    phone[HANDLES[name]].scroll_into_view_if_needed()
+    x, y = phone.middle(".handle:not(.mean)")
     before, scrolled = phone.picture, phone.page.evaluate("scrollY")
-    swipe(phone, HANDLES[name], -130, 20)
+    browser = phone.page.context.new_cdp_session(phone.page)
+    touches = {"touchStart": [(x, y)], "touchMove": [(x - 65, y + 10), (x - 130, y + 20)], "touchEnd": [None]}
+    for kind, place in ((kind, place) for kind, places in touches.items() for place in places):
+        points = [dict(zip("xy", place, strict=True))] if place else []
+        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
     assert phone.picture != before
     assert phone.page.evaluate("scrollY") == scrolled
 
 
-def swipe(figure, selector, right, down):
-    """A finger that is put on the handle and moved, as the browser itself gets it."""
-    box = figure[selector].bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    browser = figure.page.context.new_cdp_session(figure.page)
-    for kind, done in [("touchStart", 0), ("touchMove", 0.5), ("touchMove", 1), ("touchEnd", None)]:
-        points = [] if done is None else [{"x": x + done * right, "y": y + done * down}]
-        browser.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-
-@named
+@pytest.mark.parametrize("name", PAGES)
 def test_the_picture_without_scripts_is_the_first_state(name, open_page):
     """If what the browser shows is right, put it into _static/explorables: REDRAW=1 .venv/bin/pytest tests/site/test_explorables.py"""
     still, live = open_page(PAGES[name], java_script_enabled=False, color_scheme="dark"), open_page(PAGES[name])
@@ -322,8 +303,7 @@ def test_the_picture_without_scripts_is_the_first_state(name, open_page):
         (ROOT / f"_static/explorables/{name}.html").write_text(markup, encoding="utf-8")
     assert drawn == shown
     assert not any(control.is_visible() for control in still.locator(f"#explorable-{name} :is(input, button, fieldset)").all())
-    paper, *lines = (luminance(rgb(colour)) for colour in [still.evaluate(PAPER), *still.evaluate(COLOURS, f"#explorable-{name}")])
-    assert paper < 0.1 < min(lines)
+    assert min(contrast(rgb(still.evaluate(PAPER)), rgb(colour)) for colour in still.evaluate(COLOURS, f"#explorable-{name}")) >= 3
 
 
 @each

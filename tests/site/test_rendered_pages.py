@@ -13,7 +13,6 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.conftest import ROOT
 from tests.site.conftest import AXE, DESKTOP, page_names, written_pages
 
 MOST_BYTES = 400_000  # of a page over the wire, apart from its figures
@@ -26,10 +25,9 @@ SPARE_AXE = """() => {
         const ground = code.closest(".admonition")?.className;
         for (const word of code.querySelectorAll("span")) {
             const kind = `${word.className} ${ground}`;
-            if (seen.has(kind)) word.className = "";
+            if (seen.has(kind)) word.replaceWith(word.textContent);
             seen.add(kind);
         }
-        code.querySelectorAll("span[class='']").forEach(word => word.replaceWith(word.textContent));
         code.normalize();
     }
 }"""
@@ -87,8 +85,6 @@ def test_page(name, scheme, protocol, contexts, addresses, site):
     if scheme == "light":
         links = page.locator("a[href]").evaluate_all("links => links.map(link => link.href)")
         found["links to nowhere"] = [link for link in links if link.startswith(start) and leads_nowhere(link, start, site)]
-        offered = page.locator(".dropdown-download-buttons a[download]").evaluate_all("links => links.map(link => link.href)")
-        found["downloads"] = offered if offered != downloads(name, start) else []
         found |= printed(page) | narrow(page)  # which unfolds what paper must show by itself
     found["access"] = accessibility(page, None if scheme == "light" else ["color-contrast"])
     page.close()
@@ -137,11 +133,6 @@ def leads_nowhere(link, start, site):
 @functools.cache
 def ids(file):
     return set(re.findall(r'\sid="([^"]+)"', file.read_text(encoding="utf-8")))
-
-
-def downloads(name, start):
-    notebook = [f"{start}/_sources/{name}.ipynb"] if (ROOT / f"{name}.ipynb").exists() else []
-    return [*notebook, f"{start}/two-columns-one-vector.zip"]
 
 
 WITHOUT_SCRIPTS = {

@@ -80,15 +80,6 @@ def test_what_is_found_is_shown(words, shown, protocol, open_page):
     assert shown in page.inner_text("#search-results")
 
 
-def test_the_marks_of_a_search_can_be_taken_away(open_page):
-    page = open_page("search", "http", "?q=null+space&")
-    page.click(f"{FOUND}[href*='the-way-back']")
-    page.wait_for_selector("article span.highlighted")
-    page.click("text=Hide Search Matches")
-    page.wait_for_function("!document.querySelector('span.highlighted')")
-    assert page.locator(".highlight-link").is_hidden() or page.locator(".highlight-link").count() == 0
-
-
 def test_an_empty_query_shows_the_field_alone(open_page):
     page = open_page("search", "http", "?q=")
     assert page.locator("main input[name=q]").is_visible()
