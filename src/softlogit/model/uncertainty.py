@@ -41,7 +41,7 @@ class Uncertainty:
         root: Callable[[], Array] | None = None,
         runaway: Array | None = None,
     ) -> None:
-        """Of V, or of what computes R when asked for: a large fit keeps its data until then.
+        """Of V, or of what computes R when asked for: a fit keeps its data until then.
 
         `runaway` is r × p × (K − 1): the directions of B in which the likelihood rises for ever.
         """
@@ -66,7 +66,7 @@ class Uncertainty:
         return self.root @ self.root.T
 
     def __getstate__(self) -> dict[str, Any]:
-        """What is copied and pickled: everything but the data that a large fit keeps."""
+        """What is copied and pickled: everything but the data that a fit keeps."""
         return self.__dict__ | {"root": self.root, "_compute": None}
 
     def stays(self, A: Array, L: Array | None = None) -> NDArray[np.bool_]:

@@ -249,6 +249,13 @@ def test_data_changed_after_the_fit_are_noticed():
     assert np.isfinite(kept.standard_errors()).all()
 
 
+def test_a_small_fit_has_a_copy_of_its_data():
+    X, y = drawn(100, 2, 3)
+    fit, expected = sl.fit(X, y), sl.fit(X, y).standard_errors()
+    X[:, 1] *= 2
+    np.testing.assert_array_equal(fit.standard_errors(), expected)
+
+
 @pytest.mark.parametrize(("slope", "refused"), [(0.9e-8, False), (1.1e-8, True)])
 def test_the_data_have_changed_if_a_step_of_some_length_is_left(large, by_newton, slope, refused):
     """As a squared decrement for each row, 1e-8, where the fit itself leaves 1e-15."""
