@@ -24,13 +24,12 @@ def write_archive(app, error):
 def contents(app):
     """The files of the archive: name and bytes."""
     source, pages = Path(app.srcdir), notebooks(app.srcdir)
-    paths = [*pages, *files_read(source), source / "LICENSE", source / "LICENSE-TEXT"]
+    paths = [*pages.values(), *files_read(source), source / "LICENSE", source / "LICENSE-TEXT"]
     files = {path.relative_to(source).as_posix(): path.read_bytes() for path in paths}
     with TemporaryDirectory() as folder, chdir(source):
         wheel = build_wheel(folder)
         files[wheel] = Path(folder, wheel).read_bytes()
-    names = [path.relative_to(source).with_suffix("").as_posix() for path in pages]
-    links = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in names)
+    links = "\n".join(f"* [{app.env.titles[name].astext()}]({name}.ipynb)" for name in pages)
     readme = (source / "binder/README.md").read_text(encoding="utf-8")
     files["README.md"] = readme.format(title=app.config.html_title, wheel=wheel, pages=links).encode()
     files["requirements.txt"] = f"./{wheel}\n".encode() + (source / "binder/requirements.txt").read_bytes()

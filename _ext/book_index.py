@@ -8,7 +8,6 @@ import re
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.transforms import SphinxTransform
 from theorem_tests import KINDS
 
 from rosetta.records import synonyms
@@ -18,18 +17,14 @@ OF_LIBRARY = "#softlogit."  # in the address of an entry, or of one of its parts
 PROGRAM = re.compile(rf"(?<![\w.-])({'|'.join(OF_R)}|scikit-learn|statsmodels|PyTorch|Spark|Stata|SAS|SPSS|Dask)(?![\w-])")
 
 
-class AddEntries(SphinxTransform):
-    default_priority = 840  # before Sphinx reads the index entries of the page, at 850
-
-    def apply(self, **kwargs):
-        # Sphinx has the glossary's terms from the glossary; theorems and exercises stand in their chapters.
-        if not re.match("chapters/(?!back/(glossary|theorems|exercises))", self.env.docname):
-            return
+def add_entries(app, doctree):
+    # Sphinx has the glossary's terms from the glossary; theorems and exercises stand in their chapters.
+    if re.match("chapters/(?!back/(glossary|theorems|exercises))", app.env.docname):
         found = {}  # an entry once a page, at its first place
-        for node in self.document.findall():
+        for node in doctree.findall():
             for name in entries_of(node):
                 found.setdefault(name, anchor_of(node))
-        self.document += [addnodes.index(entries=[("single", name, anchor, "", None)]) for name, anchor in found.items()]
+        app.env.domains["index"].entries[app.env.docname] += [("single", name, anchor, "", None) for name, anchor in found.items()]
 
 
 def entries_of(node):
@@ -79,6 +74,6 @@ def places(env, order, links):
 
 
 def setup(app):
-    app.add_transform(AddEntries)
+    app.connect("doctree-read", add_entries)
     app.connect("doctree-resolved", name_tools)
     app.connect("html-page-context", show_places)

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from pybtex.backends.plaintext import Backend as PlainText
-from pybtex.plugin import register_plugin as register_in_pybtex
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
@@ -13,5 +11,4 @@ STYLE = partial(AuthorYearReferenceStyle, bracket_parenthetical=ROUND, bracket_t
 
 
 def setup(app):
-    register_in_pybtex("pybtex.backends", "plaintext", PlainText, force=True)  # or all packages are searched for it at each citation
     register_plugin("sphinxcontrib.bibtex.style.referencing", "author_year_round", STYLE)

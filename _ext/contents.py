@@ -21,8 +21,8 @@ def contents(root):
 
 
 def notebooks(root):
-    """The paths of the pages that are notebooks."""
-    return [path for name in contents(root) if (path := Path(root, f"{name}.ipynb")).exists()]
+    """The pages that are notebooks: name and path."""
+    return {name: path for name in contents(root) if (path := Path(root, f"{name}.ipynb")).exists()}
 
 
 def cells(path, kind):
@@ -32,10 +32,10 @@ def cells(path, kind):
 
 def blocks(root, *kinds):
     """The labelled blocks of the directives named, in their order: page, title, label, and the text as another page may show it."""
-    for path in notebooks(root):
+    for page, path in notebooks(root).items():
         for kind, title, label, text in (block for cell in cells(path, "markdown") for block in BLOCK.findall(cell)):
             if kind in kinds:
-                yield path.relative_to(root).with_suffix("").as_posix(), title, label, elsewhere(text)
+                yield page, title, label, elsewhere(text)
 
 
 def elsewhere(text):
@@ -45,7 +45,7 @@ def elsewhere(text):
 
 def files_read(root):
     """The files that pages read, apart from the library's."""
-    return {Path(root, name) for page in notebooks(root) for cell in cells(page, "code") for name in READ.findall(cell)}
+    return {Path(root, name) for path in notebooks(root).values() for cell in cells(path, "code") for name in READ.findall(cell)}
 
 
 class Code(ast.NodeTransformer):

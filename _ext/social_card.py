@@ -6,9 +6,10 @@ in what search engines are told of each question and its answer.
 
 import json
 import re
-import unicodedata
 from html import escape
+from html.entities import html5
 from pathlib import Path
+from textwrap import shorten
 
 from contents import contents
 from docutils import nodes
@@ -16,17 +17,15 @@ from docutils import nodes
 LENGTH = 200  # about what the networks show
 CARD = {"og:type": "article", "og:image:alt": "Two columns that become one vector", "twitter:card": "summary_large_image"}
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{}</urlset>\n'
-SIGNS = {"T": "ᵀ", "|": "‖", ",": "", ";": " ", "bar": "mean", "cdot": "·", "lambda": "λ", "leq": "≤", "mp": "∓", "ones": "1"}
-SIGNS |= {"sqrt": "√", "sum": "Σ", "tfrac12": "½", "times": "×", "varepsilon": "ε"}
+# Where HTML has no sign by TeX's name.
+SIGNS = {"T": "ᵀ", "|": "‖", ",": "", ";": " ", "bar": "mean", "cdot": "·", "ones": "1", "sqrt": "√", "tfrac12": "½", "varepsilon": "ε"}
 
 
 def add_card(app, pagename, templatename, context, doctree):
     if doctree is None:
         return
     title = context["plain_title"] = readable(app.env.titles[pagename])
-    summary = next((readable(node) for node in doctree.findall(nodes.paragraph)), "")
-    if len(summary) > LENGTH:
-        summary = summary[:LENGTH].rsplit(" ", 1)[0] + " …"
+    summary = shorten(next(map(readable, doctree.findall(nodes.paragraph)), ""), LENGTH, placeholder=" …")
     card = CARD | {"og:site_name": app.config.html_title, "og:title": title, "description": summary, "og:description": summary}
     card |= {"og:url": f"{app.config.html_baseurl}{pagename}.html", "og:image": f"{app.config.html_baseurl}_static/social-card.png"}
     tags = [f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">' for name, text in card.items()]
@@ -52,14 +51,7 @@ def readable(paragraph):
 
 def plain_tex(tex):
     """`\\beta = w_1` as "β = w1"."""
-
-    def letter(match):
-        try:
-            return unicodedata.lookup(f"GREEK SMALL LETTER {match[1].upper()}")
-        except KeyError:
-            return SIGNS.get(match[1], match[1])
-
-    plain = re.sub(r"\\(tfrac12|[a-z]+|[T|,;])", letter, tex.replace("^2", "²"))
+    plain = re.sub(r"\\(tfrac12|[a-z]+|[T|,;])", lambda sign: SIGNS.get(sign[1], html5.get(f"{sign[1]};", sign[1])), tex.replace("^2", "²"))
     return re.sub(r"[_{}$^\\]", "", plain).replace("-", "−")
 
 

@@ -11,16 +11,6 @@ from theorem_tests import theorems
 from rosetta import page
 
 
-def written_by(write):
-    class Written(SphinxDirective):
-        has_content, optional_arguments = True, 1
-
-        def run(self):
-            return self.parse_text_to_nodes("\n".join(write(self)))
-
-    return Written
-
-
 def exercises(directive):
     """Every exercise of the book, chapter by chapter, with links to it and to its solution.
 
@@ -37,7 +27,20 @@ def exercises(directive):
             yield f"*{indent(question, '  ')[1:]}\n  {{ref}}`Solution <{label.replace('ex-', 'sol-', 1)}>`\n"
 
 
+WRITERS = {
+    "exercises-and-solutions": exercises,
+    "rosetta": lambda directive: [page.write(directive.arguments[0])],
+    "theorems-and-tests": theorems,
+}
+
+
+class Written(SphinxDirective):
+    has_content, optional_arguments = True, 1
+
+    def run(self):
+        return self.parse_text_to_nodes("\n".join(WRITERS[self.name](self)))
+
+
 def setup(app):
-    app.add_directive("exercises-and-solutions", written_by(exercises))
-    app.add_directive("rosetta", written_by(lambda directive: [page.write(directive.arguments[0])]))
-    app.add_directive("theorems-and-tests", written_by(theorems))
+    for name in WRITERS:
+        app.add_directive(name, Written)
