@@ -25,6 +25,7 @@ LONG = 28  # letters of TeX from which a formula may itself be broken
 BEFORE, AFTER = re.compile(r"\S+$"), re.compile(r"^\S+")
 COMMA = re.compile(r"(?<!\\),")  # between the numbers of a list, after which it may be broken
 PIECE = '<span class="base">'  # what KaTeX keeps together
+TAG = re.compile(r"<[^>]+>")
 # What has a colour (`_static/tokens.css`), and its index: β, and the columns and scores of the first three classes. To leave one in
 # ink, write β as a letter or take the index off, `{w}_1`. KaTeX hands the name of a colour on, if it is of letters only.
 COLOURED = {"beta": r"(\\beta)(?![a-zA-Z])(?:_(\w|\{[^{}]*\}))?"}
@@ -65,10 +66,20 @@ def html_of(translator, node, tex, display=False):
 
 def visit_inline(translator, node):
     html = html_of(translator, node, node.astext())
-    if len(node.astext()) >= LONG:
-        html = html.replace(PIECE, f"<wbr>{PIECE}").replace("<wbr>", "", 1)
+    html = breakable(html) if len(node.astext()) >= LONG else html
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate nohighlight") + html + "</span>")
     raise nodes.SkipNode
+
+
+def breakable(html):
+    """A place to break a formula between its pieces; in brackets, after a comma only."""
+    head, *pieces = html.split(PIECE)
+    depth = 0
+    for number, piece in enumerate(pieces[:-1]):
+        text = TAG.sub("", piece).strip()
+        depth += sum(map(text.count, "([{")) - sum(map(text.count, ")]}"))
+        pieces[number] += "<wbr>" if depth == 0 or text.endswith(",") else ""
+    return PIECE.join([head, *pieces])
 
 
 def visit_display(translator, node):
