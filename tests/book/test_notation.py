@@ -78,16 +78,13 @@ def test_letters_mean_what_the_page_says():
     accept(complaint for page in book() for complaint in letter_complaints(page))
 
 
-SOUND_LETTERS = r"$\tfrac12\lambda\|W\|^2$, $\lambda\|w\|_1$, $\lvert S\rvert$, the gradient"
-
-
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         (r"$\ell - \lambda\|W\|^2$", r": a penalty is written with ½λ, not as \ell - \lambda\|W\|^2"),
         (r"$\psi(z)$", r": uses \psi and does not speak of partition"),
         ("$S = 0$", ": uses S and does not speak of score function|gradient"),
-        (SOUND_LETTERS, None),
+        (r"$\tfrac12\lambda\|W\|^2$, $\lambda\|w\|_1$, $\lvert S\rvert$, the gradient", None),
     ],
 )
 def test_a_letter_of_another_meaning_is_found(text, complaint):
@@ -106,7 +103,6 @@ ROW = "| Symbol | Meaning |\n|---|---|\n| $\\R$ | the real numbers | `\\R` |\n| 
     [
         (ROW, ["$\\R^p$"], None),
         (ROW, [], "\\R is a macro that no page uses"),
-        (ROW.replace("`\\R`", "`\\Q`"), [], "notation.md names \\Q, which is not a macro"),
         (ROW.replace("`\\R`", ""), [], "\\R is a macro and not in notation.md"),
         (ROW.replace("$\\R$", "$\\beta$"), [], "notation.md: beside $\\beta$ stands `\\R`"),
         (ROW.replace("model.beta", "model.slope"), [], "notation.md: $\\beta$ is said to be model.slope, which the library does not have"),

@@ -42,20 +42,16 @@ def copied(path):
     return added(path.replace("glm", "NAME"), (ROOT / path).read_text(encoding="utf-8"))
 
 
-def listed(name, after):
-    return added("_toc.yml", f"      - file: {name}\n", after=f"      - file: {after}\n")
-
-
 # For each recipe the changes that each of its steps makes.
 BEFORE = [appended(code("ax.plot([0, 1])", "NAME", scrolled=False))]  # a drawing, which is to be a figure
 RECIPES = {
     "Add a page": [
         [added("chapters/back/NAME.md", "# A page\n\nText.\n")],
-        [listed("chapters/back/NAME", after="chapters/back/notation")],
+        [added("_toc.yml", "      - file: chapters/back/NAME\n", before="      - file: chapters/back/glossary\n")],
     ],
     "Add a chapter": [
         [added("chapters/two-classes/NAME.ipynb", json.dumps({"cells": CHAPTER, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))],
-        [listed("chapters/two-classes/NAME", after="chapters/two-classes/the-way-back")],
+        [added("_toc.yml", "      - file: chapters/two-classes/NAME\n", before="      - file: chapters/two-classes/the-way-back\n")],
         [added("intro.md", "  - [Can recipes be followed?](chapters/two-classes/NAME)\n", before="\nII. ")],
     ],
     "Add a theorem": [

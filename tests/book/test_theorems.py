@@ -50,14 +50,11 @@ HELD = {"thm-answer": "test_facts.py"}
     ("text", "held", "complaint"),
     [
         (PROVED, HELD, None),
-        (PROVED, {}, 'page, cell words: no test is marked @pytest.mark.theorem("thm-answer")'),
-        ("Text only.", HELD, "test_facts.py: holds thm-answer, which no page states"),
-        (STATED, HELD, "page, cell words: thm-answer is not followed by its {prf:proof}"),
         (STATED + PROVED.replace("thm-answer", "thm-other"), HELD, "page, cell words: thm-answer is not followed by its {prf:proof}"),
         (PROVED.replace(":label: thm-answer\n", ""), {}, "page, cell words: The answer has no label that begins with thm-"),
         (PROVED.replace("theorem", "lemma"), {}, "page, cell words: thm-answer has no label that begins with lem-"),
     ],
 )
-def test_a_missing_side_is_found(text, held, complaint):
+def test_a_fault_is_found(text, held, complaint):
     found = list(complaints([page("page", markdown(text))], held))
     assert complaint in found if complaint else not found

@@ -204,8 +204,6 @@ def test_step_by_step_to_the_floor(figure):
     assert figure.text.startswith("Step 20:")
     assert "reached the floor" in figure.text
     assert abs(figure.numbers(".difference")[0] - best) < 6e-4
-    figure["[data-action=step]"].click()
-    assert figure.text.startswith("Step 20:")
 
 
 def test_a_run_moves_step_by_step_and_a_hand_stops_it(open_page):

@@ -67,7 +67,6 @@ def test_what_names_the_library_leads_to_the_reference_and_from_there_into_the_b
     ]
     links = {code.get_text(): (code.find_parent("a") or {"href": ""})["href"] for code in codes}
     assert {name for name, address in links.items() if not address.startswith("library-reference.html#softlogit.")} == set()
-    assert links["sl.softmax()"].endswith("#softlogit.softmax")
     assert links["model.contrast()"].endswith("#softlogit.LogitModel.contrast")
     assert not html(site / "chapters/practice/questions-readers-ask.html").select("a > code:-soup-contains-own(logit)")  # R's
     docstrings = html(site / "chapters/back/library-reference.html").select("dd > p")

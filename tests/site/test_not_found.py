@@ -24,4 +24,3 @@ def test_a_missing_page_leads_into_the_book(scheme, addresses, browser):
     page.fill("input", "least norm")
     page.keyboard.press("Enter")
     page.wait_for_selector("#search-results li a")
-    page.close()

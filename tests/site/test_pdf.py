@@ -68,12 +68,8 @@ def test_the_whole_book(target, site):
 
 
 def links(pdf):
-    internal, external = set(), set()
-    for page in pdf.pages:
-        for annotation in page.get("/Annots", []):
-            if "/Dest" in annotation:
-                internal.add(str(annotation["/Dest"]))
-            elif "/A" in annotation:
-                action = annotation["/A"]
-                (external if "/URI" in action else internal).add(str(action.get("/URI", action.get("/D"))))
-    return internal, external
+    annotations = [annotation for page in pdf.pages for annotation in page.get("/Annots", [])]
+    actions = [annotation["/A"] for annotation in annotations if "/A" in annotation]
+    internal = [annotation["/Dest"] for annotation in annotations if "/Dest" in annotation]
+    internal += [action["/D"] for action in actions if "/D" in action]
+    return set(map(str, internal)), {str(action["/URI"]) for action in actions if "/URI" in action}

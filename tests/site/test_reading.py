@@ -1,5 +1,4 @@
-"""What helps a reader about: contents, permalinks, folded code, copying, the colour mode, the keyboard,
-solutions, previews of what a link leads to."""
+"""What helps a reader about: permalinks, folded code, copying, colour mode, keyboard, solutions, previews of what a link leads to."""
 
 import itertools
 import re

@@ -39,8 +39,8 @@ ACCESS = """rules => axe.run({exclude: [[".katex"]]}, {preload: false, resultTyp
 @pytest.fixture(scope="module")
 def contexts(browser, addresses):
     """For each mode a browser that is warm: it has seen a page of the book before. In the dark it wants nothing to move."""
-    options = {"light": {}, "dark": {"reduced_motion": "reduce"}}
-    contexts = {mode: browser.new_context(viewport=DESKTOP, color_scheme=mode, **more) for mode, more in options.items()}
+    motion = {"light": "no-preference", "dark": "reduce"}
+    contexts = {mode: browser.new_context(viewport=DESKTOP, color_scheme=mode, reduced_motion=motion[mode]) for mode in motion}
     for context in contexts.values():
         context.new_page().goto(f"{addresses['http']}/intro.html")
         context.add_init_script(path=Path(__file__).parent / "checks.js")
@@ -53,9 +53,7 @@ def visit(context, url):
     """A page when all of it is there; what it asked for, and what is wrong with how it came."""
     page, requests, noise = context.new_page(), [], []
     page.on("request", lambda request: requests.append(request.url))
-    page.on("requestfailed", lambda request: noise.append(f"failed: {request.url}"))
-    page.on("response", lambda response: noise.append(f"{response.status}: {response.url}") if response.status >= 400 else None)
-    page.on("console", lambda message: noise.append(f"{message.type}: {message.text}"))
+    page.on("console", lambda message: noise.append(f"{message.type}: {message.text} {message.location}"))
     page.on("pageerror", lambda error: noise.append(f"error: {error}"))
     session = context.new_cdp_session(page)
     session.send("Performance.enable")
