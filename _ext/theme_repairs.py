@@ -43,12 +43,10 @@ def clean_output(app, error):
     static = Path(app.outdir, "_static")
     for path in (path for pattern in UNUSED_FILES for path in static.glob(pattern)):
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for path in static.rglob("*.css"):
-        name = path.relative_to(static).as_posix()
-        if not Path(app.srcdir, "_static", name).exists():
-            edit(path, lambda text: f"@layer theme {{{RULE.sub(keep_used, text)}}}")
-    for path in [*static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
-        edit(path, lambda text: CONSOLE_LOG.sub("void 0", text))
+    styles = [path for path in static.rglob("*.css") if not Path(app.srcdir, "_static", path.relative_to(static)).exists()]
+    for path in [*styles, *static.glob("scripts/*.js"), Path(app.outdir, "search.html")]:
+        text = CONSOLE_LOG.sub("void 0", SOURCE_MAP.sub("", path.read_text(encoding="utf-8")))
+        path.write_text(f"@layer theme {{{RULE.sub(keep_used, text)}}}" if path in styles else text, encoding="utf-8")
 
 
 def keep_used(rule):
@@ -56,10 +54,6 @@ def keep_used(rule):
     if "@font-face" in rule[1]:
         return "" if "Font Awesome" in rule[2] else rule[0]
     return "" if all(map(UNUSED_PART.search, rule[1].split(","))) else rule[0]
-
-
-def edit(path, change):
-    path.write_text(change(SOURCE_MAP.sub("", path.read_text(encoding="utf-8"))), encoding="utf-8")
 
 
 def setup(app):

@@ -9,31 +9,25 @@
 
   // However it is spelt: Over-parameterized, overparameterised.
   const asTyped = (text) => text.toLowerCase().replaceAll("’", "'").replace(/[-−]/g, "").replace(/iz(?=e|ation|ing)/g, "is");
-  const result = (page, title, anchor, score) => [docnames[page], title, anchor, null, score, filenames[page]];
+  // For each place of a name that has all the words, a result as Sphinx has it; of an entry of the index, the main places.
+  const named = (names, words, score) => Object.entries(names)
+    .filter(([name]) => words.every((word) => asTyped(name).includes(word)))
+    .flatMap(([name, places]) => places.filter(([, , isMain = true]) => isMain).map(([page, anchor]) => {
+      const [title, place] = anchor === null ? [titles[page], ""] : [`${titles[page]} > ${name}`, `#${anchor}`];
+      return [docnames[page], title, place, null, score(name, docnames[page], anchor), filenames[page]];
+    }));
 
   const searchText = Search.performTermsSearch;
   Search.performTermsSearch = (terms, excluded) => {
     const words = asTyped(new URLSearchParams(location.search).get("q")).split(/\s+/).filter(Boolean);
-    const hasAll = ([name]) => words.every((word) => asTyped(name).includes(word));
+    const within = (page) => (page.endsWith("questions-readers-ask") && words.length > 1 ? BY_NAME - 0.5 : TITLE_WITHIN);
+    const behind = (page) => ["glossary", "rosetta-stone"].findIndex((name) => page.endsWith(name)) + 1; // the page that explains comes first
     return [
       ...searchText(terms, excluded),
-      ...Object.entries(alltitles).filter(hasAll).flatMap(titled(words)),
-      ...Object.entries(indexentries).filter(hasAll).flatMap(listed(words)),
+      ...named(alltitles, words, (title, page, anchor) => (anchor === null ? TITLE_OF_PAGE : within(page))),
+      ...named(indexentries, words, (entry, page) => (asTyped(entry) === words.join(" ") ? BY_NAME : TITLE_WITHIN) - behind(page)),
     ];
   };
-
-  const titled = (words) => ([title, places]) => places.map(([page, anchor]) => {
-    const isQuestion = docnames[page].endsWith("questions-readers-ask") && words.length > 1;
-    return anchor === null
-      ? result(page, titles[page], "", TITLE_OF_PAGE)
-      : result(page, `${titles[page]} > ${title}`, `#${anchor}`, isQuestion ? BY_NAME - 0.5 : TITLE_WITHIN);
-  });
-
-  const listed = (words) => ([entry, places]) => places.filter(([, , isMain]) => isMain).map(([page, anchor]) => {
-    const behind = ["glossary", "rosetta-stone"].findIndex((name) => docnames[page].endsWith(name)) + 1; // the page that explains comes first
-    const score = (asTyped(entry) === words.join(" ") ? BY_NAME : TITLE_WITHIN) - behind;
-    return result(page, `${titles[page]} > ${entry}`, `#${anchor}`, score);
-  });
 
   Documentation.addTranslations({
     locale: "en",
