@@ -18,9 +18,6 @@ from softlogit.special import Array
 Codes: TypeAlias = NDArray[np.intp]
 # More different labels than this, and fewer than two rows a label: a measurement, or a name.
 MANY_CLASSES = 20
-# Whole numbers are numbered by counting if there are not many more of them than rows: the table
-# of counts must fit where y does.
-GAPS = 1000  # mutant: which way labels are numbered does not matter in the end
 
 
 def check_response(y: Any, classes: Labels = None) -> tuple[Array | Codes, tuple[Label, ...]]:
@@ -46,6 +43,7 @@ def number_labels(codes: Codes, levels: Sequence[Label], classes: Sequence[Label
     if tuple(classes) == tuple(levels):
         return codes
     position = {label: k for k, label in enumerate(classes)}
+    # mutant: any number below zero
     seen: Codes = np.array([position.get(level, -1) for level in levels])[codes]
     unknown = np.flatnonzero(seen < 0)
     if unknown.size:
@@ -64,7 +62,7 @@ def code_labels(y: Any) -> tuple[Codes, tuple[Label, ...]]:
     """
     try:
         codes, levels = _factorize(y)
-    except TypeError:
+    except (TypeError, ValueError):
         raise InputError(
             "y must hold labels: strings, numbers or other values that do not change."
         ) from None
@@ -76,13 +74,16 @@ def code_labels(y: Any) -> tuple[Codes, tuple[Label, ...]]:
 
 
 def _factorize(y: Any) -> tuple[Codes, tuple[Label, ...]]:
-    """The same, as fast as may be: pandas does it best, and whole numbers may be counted."""
+    """The same, as fast as may be: pandas does it best, and whole numbers may be counted.
+
+    These need a table as long as their range, which must fit where y does.
+    """
     if hasattr(y, "factorize"):
         codes, levels = y.factorize()
         return codes, plain(levels)
-    if type(y) is np.ndarray and y.dtype.kind in "biu" and y.size and y.ndim == 1:
+    if type(y) is np.ndarray and y.dtype.kind in "biu" and y.size:
         least, most = int(y.min()), int(y.max())
-        if most - least < GAPS + len(y) and most <= np.iinfo(np.intp).max:
+        if most - least < len(y) and most <= np.iinfo(np.intp).max:
             places = y.astype(np.intp) - least
             occurs = np.bincount(places).nonzero()[0]
             return occurs.searchsorted(places), plain((occurs + least).astype(y.dtype))

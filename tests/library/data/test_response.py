@@ -89,6 +89,8 @@ def test_many_classes_are_classes_if_each_has_two_rows_or_if_they_are_named():
     with pytest.raises(sl.InputError, match="21 different values in 41 rows"):
         check_response([*range(21), *[0] * 20])
     assert len(check_response([*range(21), *[0] * 21])[1]) == 21
+    with pytest.raises(sl.InputError, match="3 different values in 5 rows"):  # three numbers that are not whole
+        check_response([0.5, 1.5, 2.5, 0.5, 1.5])
 
 
 @pytest.mark.parametrize("y", [[3, 1, 3], np.array([3, 1, 3]), pd.Series([3, 1, 3]), np.array([3.0, 1.0, 3.0])])

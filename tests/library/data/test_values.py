@@ -62,7 +62,8 @@ def test_features_may_come_as(table):
     fit = sl.fit(table, LABELS)
     np.testing.assert_array_equal(fit.coef(), EXPECTED.coef())
     np.testing.assert_array_equal(fit.covariance(), EXPECTED.covariance())
-    np.testing.assert_array_equal(fit.predict_proba(table), EXPECTED.predict_proba(X))
+    # Sums of products without the zeros round in their own way.
+    np.testing.assert_allclose(fit.predict_proba(table), EXPECTED.predict_proba(X), rtol=1e-14 if "sparse" in str(type(table)) else 0)
 
 
 KINDS_OF_LABELS = {
