@@ -8,7 +8,6 @@ the caller must say which column to do without.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit import contrasts, likelihood
+from softlogit import likelihood
 from softlogit.errors import CollinearityError
 from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import Sums
@@ -80,16 +79,6 @@ class Objective:
         self.read()
         gram = kernels.gram(self.Z, self.Y.sum(axis=1))
         return Sums(gram, self.Z.T @ self.Y, self.Y.sum(axis=0))
-
-    def at_zero(self) -> Answer:
-        """What it says at θ = 0, where all classes are as likely: that needs no more than sums."""
-        (gram, cross, classes), K = self.sums, self.Y.shape[1]
-        score = cross[:, 1:] - cross.sum(axis=1)[:, None] / K
-        spread = contrasts.symmetric(K)[1:, 1:] / K
-        information = np.einsum("jk,ab->jakb", spread, gram).reshape(self.size, self.size)
-        if self.penalty is not None:
-            information += self.penalty.curvature
-        return Answer(-float(classes.sum()) * math.log(K), vec(score), information)
 
     def table(self, theta: Array) -> Array:
         """B̃, p × (K − 1)."""

@@ -73,22 +73,20 @@ def maximise(
     start: Array,
     size: Callable[[Array], float] = norm,
     flat: float = 0.0,
-    known: Answer | None = None,
     max_iter: int = 100,  # mutant: far more than any climb that arrives takes
 ) -> Optimum:
     """Climb from `start`, a vector, to the maximum of a concave function.
 
     `size` measures a step, and twice a step is twice as long. One that is SETTLED is the last: it
     is found, not taken, and gains half the decrement. Where the decrement is no more than `flat`
-    and the step LONG all the same, the climb ends too, without having converged. `known` is what
-    the oracle would say at the start.
+    and the step LONG all the same, the climb ends too, without having converged.
 
     >>> def parabola(x):                                   # −(x − 3)²/2: slope 3 − x, curvature 1
     ...     return Answer(-0.5 * float(x[0] - 3) ** 2, 3 - x, np.eye(1))
     >>> maximise(parabola, np.zeros(1)).point
     array([3.])
     """
-    point, here, step = start, known or oracle(start), 0 * start
+    point, here, step = start, oracle(start), 0 * start
     rounding = ROUNDING * abs(here.value)
     trace = [Iteration(here.value, np.inf, 0.0)]
     damping, before = 0.0, np.inf  # before: the last decrement

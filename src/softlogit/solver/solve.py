@@ -261,11 +261,9 @@ def _newton(
     def sure(found: Optimum) -> bool:
         return exists or (found.converged and exceeds(found.here.information, certain))
 
-    far = start.any()  # from where BFGS has come
-    flat = 0.0 if exists else total * (NEARLY_FLAT if far else FLAT)
-    known = None if far else climbed.at_zero()
+    flat = 0.0 if exists else total * (NEARLY_FLAT if start.any() else FLAT)
     oracle = partial(climbed, products=climbed.products())
-    found = newton.maximise(oracle, start, climbed.moves, flat, known)
+    found = newton.maximise(oracle, start, climbed.moves, flat)
     if sure(found):
         return found, None, True
     separation, decided = None, True

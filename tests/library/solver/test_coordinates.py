@@ -9,8 +9,7 @@ import pytest
 
 import softlogit as sl
 from softlogit.errors import CollinearityError
-from softlogit.solver.coordinates import check_independent, clearly_independent, dependent_columns, objective
-from softlogit.solver.ridge import Ridge
+from softlogit.solver.coordinates import check_independent, clearly_independent, dependent_columns
 
 rng = np.random.default_rng(20)
 N = 40
@@ -153,14 +152,6 @@ def test_weights_of_any_size_count_relative_to_each_other():
         np.testing.assert_allclose(fit.coef(), expected.coef(), rtol=1e-10)
         np.testing.assert_allclose(fit.standard_errors(), expected.standard_errors() / np.sqrt(size), rtol=1e-10)
         assert fit.n_iter == expected.n_iter
-
-
-@pytest.mark.parametrize("ridge", [None, Ridge(np.array([0.0, 1.0, 2.0]), n_classes=3)])
-def test_what_is_said_at_zero_is_what_the_rows_say(ridge):
-    Y = np.arange(1.0, N + 1)[:, None] * np.eye(3)[THREE]
-    climbed = objective(columns(X1, X2), Y, ridge, ["one", "x1", "x2"])
-    for mine, theirs in zip(climbed.at_zero(), climbed(np.zeros(6)), strict=True):
-        np.testing.assert_allclose(mine, theirs, rtol=1e-13, atol=1e-12)
 
 
 def test_more_columns_than_rows_are_refused_and_a_ridge_is_the_way_out():

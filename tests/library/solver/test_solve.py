@@ -272,7 +272,7 @@ def test_the_data_have_changed_if_a_step_of_some_length_is_left(large, by_newton
 
 
 def test_newton_s_passes_are_the_calls_of_its_oracle(monkeypatch):
-    """And one for the sums, from which the start is known: the others are one for every length of a step that was tried."""
+    """One at the start, and one for every length of a step that was tried; and one for the sums."""
     calls = []
     maximise, direction = newton.maximise, newton.newton_direction
     too_long = iter([3, 3])
