@@ -27,12 +27,3 @@ def sparse_rows(matrix: Any) -> Any:
         rows = rows.copy()
         rows.sum_duplicates()
     return rows
-
-
-def sparse_slice(X: Any, rows: slice) -> Any:
-    """X[rows] of a csr_array without a copy of its entries."""
-    start, stop, _ = rows.indices(X.shape[0])
-    ends = X.indptr[start : stop + 1]
-    entries = slice(ends[0], ends[-1])
-    parts = X.data[entries], X.indices[entries], ends - ends[0]
-    return scipy.sparse.csr_array(parts, shape=(stop - start, X.shape[1]))

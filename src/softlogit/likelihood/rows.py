@@ -17,9 +17,10 @@ from functools import cached_property, partial, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
 
-from softlogit.data.sparse import dense, is_sparse, sparse_rows, sparse_slice
+from softlogit.data.sparse import dense, is_sparse, sparse_rows
 from softlogit.likelihood.kernels import Terms, add, blocks, curvature, gram, normalise
 from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
@@ -173,12 +174,7 @@ class RowsInMemory(Rows):
     def __getitem__(self, rows: slice | NDArray[Any]) -> RowsInMemory:
         seen = self.seen[rows]
         totals = self.totals[rows] if self.weighted else self.totals[: len(seen)]
-        X = (
-            sparse_slice(self.X, rows)
-            if is_sparse(self.X) and isinstance(rows, slice)
-            else self.X[rows]
-        )
-        return RowsInMemory(X, seen, totals, self.n_classes)
+        return RowsInMemory(self.X[rows], seen, totals, self.n_classes)
 
     def dense(self) -> RowsInMemory:
         """The rows with their zeros."""
@@ -210,12 +206,18 @@ class RowsInMemory(Rows):
 
     def summed(self, ask: Ask, join: Join = add, least: int = 1) -> Terms:
         self.read()
-        entries, rows_at_least = self.n_features, least
-        if is_sparse(self.X):  # a sum is as long as for all p features, so that it has to pay
-            entries, rows_at_least = self.X.nnz // len(self), max(least, self.n_features)
-        sizes = blocks(len(self), entries, self.n_classes, least=rows_at_least)
-        parts = [self[rows] for rows in sizes]
+        widths = self.n_features, self.n_classes
+        parts = self._sparse_parts if is_sparse(self.X) else self._parts(*widths, least=least)
         return reduce(join, side_by_side(ask, parts, least))
+
+    @cached_property
+    def _sparse_parts(self) -> list[RowsInMemory]:
+        """Cut once, since that copies. A sum has p rows, so a block of fewer would not pay."""
+        entries = self.X.nnz // len(self)
+        return self._parts(entries, self.n_classes, least=self.n_features)
+
+    def _parts(self, *widths: int, least: int) -> list[RowsInMemory]:
+        return [self[rows] for rows in blocks(len(self), *widths, least=least)]
 
     def thinned(self, step: int) -> RowsInMemory:
         if step == 1:
@@ -280,7 +282,10 @@ def _bound(B: Array, shares: Array, whiten: Array, rows: RowsInMemory) -> Terms:
     if is_sparse(rows.X):
         # No row is longer than the sum of what its entries are long.
         longest = abs(rows.X) @ np.linalg.norm(whiten, axis=1)
-        return whiten.T @ gram(rows.X, rows.totals * omega) @ whiten, longest.max(initial=0)
+        bound = gram(rows.X, rows.totals * omega)
+        for trans, side in ((1, 0), (0, 1)):  # whitenᵀ · bound · whiten
+            bound = scipy.linalg.blas.dtrmm(1, whiten, bound, trans_a=trans, side=side)
+        return bound, longest.max(initial=0)
     Z = rows.X @ whiten
     return Z.T @ ((rows.totals * omega)[:, None] * Z), np.linalg.norm(Z, axis=1).max(initial=0)
 
