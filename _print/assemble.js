@@ -44,7 +44,7 @@ function add(name, part, html) {
     article.querySelectorAll(".katex").forEach(sayOnce);
     for (const image of article.querySelectorAll("img")) image.src = new URL(image.getAttribute("src"), address);
     for (const element of article.querySelectorAll("*")) makeUnique(element, chapter.id, address);
-    for (const heading of [...article.querySelectorAll("h1, h2, h3, h4")].reverse()) if (inPart(name)) lower(heading);
+    for (const heading of [...article.querySelectorAll("h1, h2, h3, h4")].reverse()) if (name !== "intro") lower(heading);
     if (part) chapter.append(Object.assign(document.createElement("h1"), {className: "part", textContent: part}));
     chapter.append(article);
     document.querySelector("main").append(chapter);
@@ -58,8 +58,6 @@ function sayOnce(formula) {
     formula.querySelector(".katex-mathml").remove();
     if (formula.closest("h1, h2, h3, h4")) formula.querySelector(".katex-html").removeAttribute("aria-hidden"); // else not in the outline
 }
-
-const inPart = name => name !== "intro";
 
 function linkStyles(page, address) {
     for (const sheet of page.querySelectorAll("link[rel=stylesheet]")) {
