@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import scipy
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from softlogit import contrasts
-from softlogit.data.response import code_labels
 from softlogit.data.sparse import dense
 from softlogit.data.values import Label, number, plain, wanted
 from softlogit.errors import InputError, LogitError
@@ -20,7 +19,7 @@ from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import RowsInMemory
 from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
 from softlogit.model.logit import LogitModel
-from softlogit.model.uncertainty import Uncertainty, normal_quantile
+from softlogit.model.uncertainty import Uncertainty, cluster_sums, normal_quantile
 from softlogit.solver.newton import Iteration
 from softlogit.solver.profile import profile_end
 from softlogit.special import Array
@@ -129,7 +128,7 @@ class FittedLogit(LogitModel):
         s = (Y - Y.sum(axis=1)[:, None] * self.predict_proba(X))[:, 1:, None] * X[:, None, :]
         s = s.reshape(len(X), -1)
         if clusters is not None:
-            s = _sums(s, clusters, Y.sum(axis=1) > 0)
+            s = cluster_sums(s, clusters, Y.sum(axis=1) > 0)
         half = known.covariance @ scipy.linalg.qr(s, mode="r")[0].T
         return replace(self, uncertainty=Uncertainty(root=lambda: half, runaway=self.runaway))
 
@@ -218,16 +217,3 @@ def likelihood_ratio_test(smaller: FittedLogit, larger: FittedLogit) -> ChiSquar
             f"{larger.df_model} ≤ {smaller.df_model}."
         )
     return chi_squared(2 * (larger.loglik - smaller.loglik), int(df))
-
-
-def _sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> Array:
-    """Sums over the rows of each cluster, times √(G / (G − 1)) for the G with rows that count."""
-    codes, labels = code_labels(clusters)
-    if len(codes) != len(s):
-        raise InputError(f"clusters= has {len(codes)} labels for the {len(s)} rows of the data.")
-    G = len(np.unique(codes[count]))
-    if G < 2:
-        raise InputError("clusters= has one cluster; the sandwich needs two or more.")
-    sums = np.zeros((len(labels), s.shape[1]))
-    np.add.at(sums, codes, s)
-    return np.sqrt(G / (G - 1)) * sums

@@ -15,6 +15,7 @@ import scipy
 from numpy.typing import ArrayLike, NDArray
 
 from softlogit import contrasts
+from softlogit.data.response import code_labels
 from softlogit.data.values import number, numbers
 from softlogit.errors import InputError
 from softlogit.special import Array
@@ -100,6 +101,22 @@ class Uncertainty:
         error = np.linalg.norm(flat @ self.root, axis=1)
         error[(np.abs(moves) > BEYOND_ROUNDING * size).any(axis=1)] = np.nan
         return error
+
+
+def cluster_sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> Array:
+    """The sums of the score functions s of each cluster, times √(G / (G − 1)).
+
+    G is the number of clusters with rows that count.
+    """
+    codes, labels = code_labels(clusters)
+    if len(codes) != len(s):
+        raise InputError(f"clusters= has {len(codes)} labels for the {len(s)} rows of the data.")
+    G = len(np.unique(codes[count]))
+    if G < 2:
+        raise InputError("clusters= has one cluster; the sandwich needs two or more.")
+    sums = np.zeros((len(labels), s.shape[1]))
+    np.add.at(sums, codes, s)
+    return np.sqrt(G / (G - 1)) * sums
 
 
 def check_covariance(covariance: ArrayLike, size: int) -> Array:
