@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,7 +20,7 @@ from softlogit.likelihood import kernels
 from softlogit.likelihood.rows import RowsInMemory
 from softlogit.model.hypotheses import ChiSquaredTest, chi_squared
 from softlogit.model.logit import LogitModel
-from softlogit.model.uncertainty import Uncertainty, cluster_sums, normal_quantile
+from softlogit.model.uncertainty import Uncertainty, cluster_sums, left_behind, normal_quantile
 from softlogit.solver.newton import Iteration
 from softlogit.solver.profile import profile_end
 from softlogit.special import Array
@@ -65,7 +66,10 @@ class FittedLogit(LogitModel):
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data."""
-        return self.__dict__ | {"df_model": self.df_model, "_data": None, "_lost": float}
+        state = self.__dict__ | {"_data": None, "_lost": left_behind}
+        with suppress(LogitError):
+            state["df_model"] = self.df_model
+        return state
 
     @cached_property
     def df_model(self) -> float:

@@ -8,7 +8,8 @@ depend on that.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import ArrayLike
 from softlogit import contrasts
 from softlogit.data.checks import check_data, check_seen
 from softlogit.data.values import Label, in_memory, in_pieces, number
-from softlogit.errors import ConvergenceWarning, InputError, SeparationWarning
+from softlogit.errors import ConvergenceWarning, InputError, LogitError, SeparationWarning
 from softlogit.fitted import FittedLogit
 from softlogit.likelihood.rows import Rows, RowsInMemory
 from softlogit.likelihood.threads import on_one_thread
@@ -54,14 +55,15 @@ def fit(
     Args:
         X: n × p, a column of ones among them if the model is to have an intercept: none is added.
             A frame's column names are kept. One of SciPy's sparse matrices stays sparse in a large
-            fit, unless the classes may be separated. A Dask array or frame stays where it is, in
-            pieces; y and weights must then be Dask's too, cut at the same rows.
+            fit, but with `jeffreys`, nearly dependent columns or classes that may be separated. A
+            large Dask array or frame stays where it is, in pieces; y and weights must be Dask's
+            too, cut at the same rows.
         y: n labels, or an n × K matrix of counts, the first column being the pivot's, as in R's
             `multinom`. (R's `glm` has the successes first: `cbind(successes, failures)` there is
             `cbind(failures, successes)` here.)
         weights: n numbers, none negative; a row with weight 2 counts as that row twice.
-        ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², on the features as they are scaled;
-            constant columns are free.
+        ridge: the penalty λ ≥ 0 in ℓ(W) − ½ λ Σ (W C)², where W C is W less the mean of its
+            columns; the features count in the units given, and constant ones are free.
         jeffreys: whether to maximise ℓ + ½ ln det I, the likelihood times Jeffreys' prior (Firth
             1993): less biased in small samples, and finite for separated data.
         classes: the order of the classes, the first being the default pivot. Otherwise a
@@ -148,11 +150,13 @@ def _fit(
     if ridge and jeffreys:
         raise InputError("ridge= and jeffreys=True are two penalties; give one of them.")
     here = rows if isinstance(rows, RowsInMemory) else None
-    summit = climb(here.counted() if here else rows, ridge, features, jeffreys)
+    size = rows.n_features * (rows.n_classes - 1)
+    with _room(size):
+        summit = climb(here.counted() if here else rows, ridge, features, jeffreys)
     W = summit.B @ contrasts.lift(len(classes))
 
     def root() -> Array:
-        with on_one_thread():
+        with on_one_thread(), _room(size):
             return summit.root()
 
     uncertainty = Uncertainty(root=root, runaway=summit.runaway)
@@ -177,6 +181,19 @@ def _fit(
     )
     _warn(result, summit.reached, summit.decided)
     return result
+
+
+@contextmanager
+def _room(size: int) -> Iterator[None]:
+    """Say what took more memory than there is."""
+    try:
+        yield
+    except MemoryError:
+        raise LogitError(
+            f"there is no room for the information of the {size:,} coefficients, "
+            f"{8e-9 * size**2:,.1f} GB, or for XᵀX. A fit with ridge= to a sparse X with an "
+            "intercept does without both, but for its standard errors and degrees of freedom."
+        ) from None
 
 
 def _warn(result: FittedLogit, reached: bool, decided: bool) -> None:

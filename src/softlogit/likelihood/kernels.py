@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softlogit.errors import LogitError
 from softlogit.likelihood.threads import side_by_side
 from softlogit.special import Array
 
@@ -150,14 +149,7 @@ def curvature(
     classes, and more of it for two or three.
     """
     q, p = len(pi), X.shape[1]
-    try:
-        sums = np.empty((q, p, q, p))
-    except MemoryError:
-        raise LogitError(
-            f"the information of {p * q} coefficients, which is asked for here, would take "
-            f"{8e-9 * (p * q) ** 2:.0f} GB. Without it there are no standard errors, and no fit to "
-            "data that may be separated; a fit with ridge= does without."
-        ) from None
+    sums = np.empty((q, p, q, p))
     if q > MANY_CLASSES and p <= 6 * q and isinstance(X, np.ndarray):  # mutant: as there
         one, other = np.triu_indices(q)
         weights = -pair_products(pi)

@@ -1,9 +1,9 @@
 """Rows in many pieces, on one machine or a cluster, through Dask: each is summed where it lies.
 
-Of each piece only its part of the sum travels, at most p (K − 1) numbers a pass, besides a sample
-of the rows for the start. Pieces are read anew at each pass, so that none need stay in memory;
-whoever has the room calls `persist()` on the data first. A piece that is lost with its worker is
-read and summed again.
+Of each piece only its part of the sum travels, 1 + p (K − 1) numbers a pass of the climb, besides
+samples of the rows, for the start and for the proof that the estimate exists. X is read anew at
+each pass, so that it need not stay in memory; whoever has the room calls `persist()` on it first. A
+piece that is lost with its worker is read and summed again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import partial, reduce
 from typing import Any
 
 import numpy as np
+import scipy
 from dask.base import compute, persist
 from dask.delayed import delayed
 
@@ -26,6 +27,7 @@ from softlogit.data.response import (
     number_labels,
     order_classes,
 )
+from softlogit.data.sparse import is_sparse
 from softlogit.data.values import Label, in_pieces
 from softlogit.errors import InputError
 from softlogit.likelihood.kernels import Terms, add
@@ -65,9 +67,11 @@ class RowsInPieces(Rows):
     def thinned(self, step: int) -> RowsInMemory:
         self.read()
         parts = compute(*[piece.thinned(step) for piece in self.pieces])
-        X, seen, totals = (
-            np.concatenate([getattr(part, name) for part in parts])
-            for name in ("X", "seen", "totals")
+        tables = [part.X for part in parts]
+        sparse = any(map(is_sparse, tables))
+        X = scipy.sparse.vstack(tables, format="csr") if sparse else np.concatenate(tables)
+        seen, totals = (
+            np.concatenate([getattr(part, name) for part in parts]) for name in ("seen", "totals")
         )
         return RowsInMemory(X, seen, totals, self.n_classes, self.n_passes)
 
@@ -153,8 +157,8 @@ def _piece(
     matrix = checks.check_features(X, names)
     check_names(names, matrix)
     seen = decoded.seen
-    if len(matrix) != len(seen):
-        raise InputError(f"a piece of X has {len(matrix)} rows and that of y {len(seen)}.")
+    if matrix.shape[0] != len(seen):
+        raise InputError(f"a piece of X has {matrix.shape[0]} rows and that of y {len(seen)}.")
     if seen.ndim == 1:
         seen = number_labels(seen, decoded.labels, classes)
     return RowsInMemory.of(matrix, seen, len(classes), decoded.weights).counted()

@@ -37,7 +37,7 @@ Join = Callable[[Terms, Terms], Terms]
 class Sums(NamedTuple):
     """Sums needed once: XᵀMX, p × p; XᵀY, p × K; how often each class was seen, length K.
 
-    Of XᵀMX only the diagonal, length p, where it would have more entries than X itself.
+    Of XᵀMX only the diagonal, length p, if X is sparse and keeps fewer than p² entries.
     """
 
     gram: Array

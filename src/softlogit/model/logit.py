@@ -176,14 +176,14 @@ class LogitModel(Coefficients):
         X = in_memory(X)
         if self.design and hasattr(X, "columns"):
             X = self.design(X).to_numpy()
-        found = checks.feature_names(X)
+        found = {name: place for place, name in enumerate(checks.feature_names(X))}
         missing = [name for name in self.features if name not in found]
         if hasattr(X, "columns") and (not missing or self.features != checks.numbered(len(self.W))):
             if missing:
                 raise InputError(
                     f"X has no column {missing[0]!r}; the model's features are {self.features}."
                 )
-            places = [found.index(name) for name in self.features]
+            places = [found[name] for name in self.features]
             arrow = hasattr(X, "column_names")
             X = X.select(places) if arrow else getattr(X, "iloc", X)[:, places]
         elif len(found) != len(self.W):

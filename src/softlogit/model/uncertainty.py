@@ -7,6 +7,7 @@ times M, which is zero for the contrasts that stay.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from softlogit import contrasts
 from softlogit.data.response import code_labels
 from softlogit.data.values import number, numbers
-from softlogit.errors import InputError
+from softlogit.errors import InputError, LogitError
 from softlogit.special import Array
 
 # How far a covariance may be from symmetric and semidefinite, in units of the standard errors: it
@@ -68,7 +69,10 @@ class Uncertainty:
 
     def __getstate__(self) -> dict[str, Any]:
         """What is copied and pickled: everything but the data that a fit keeps."""
-        return self.__dict__ | {"root": self.root, "_compute": None}
+        state = self.__dict__ | {"_compute": left_behind}
+        with suppress(LogitError):  # where it cannot be computed, the rest is copied
+            state["root"] = self.root
+        return state
 
     def stays(self, A: Array, L: Array | None = None) -> NDArray[np.bool_]:
         """Which entries of L W A have a finite estimate: those that no direction moves."""
@@ -101,6 +105,14 @@ class Uncertainty:
         error = np.linalg.norm(flat @ self.root, axis=1)
         error[(np.abs(moves) > BEYOND_ROUNDING * size).any(axis=1)] = np.nan
         return error
+
+
+def left_behind() -> Any:
+    """In the place of what was not computed before a fit was copied."""
+    raise LogitError(
+        "this is the copy of a fit whose covariance could not be computed, and the data are left "
+        "behind; fit again."
+    )
 
 
 def cluster_sums(s: Array, clusters: ArrayLike, count: NDArray[np.bool_]) -> Array:

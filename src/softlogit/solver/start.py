@@ -1,4 +1,4 @@
-"""The model with the intercept alone: where the climb of large data begins.
+"""The model with the intercept alone: where the climb of large data begins, or that of a tenth.
 
 At the null model every row has the same probabilities π, so the Kronecker factor comes out of the
 information's sum (thm-rank),
@@ -33,7 +33,7 @@ class NullModel:
 
     Attributes:
         shares: its probabilities of the K classes.
-        total, gram: the number of observations Σ mᵢ, and XᵀMX.
+        total, gram: the number of observations Σ mᵢ, and XᵀMX or its diagonal (`Sums`).
         df: the number of its free coefficients, K − 1, or 0 without an intercept.
         loglik: the log-likelihood there.
     """

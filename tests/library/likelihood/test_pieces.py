@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from distributed import Client, LocalCluster
+from scipy import sparse
 
 import softlogit as sl
 from softlogit.fitting import _rows
@@ -287,3 +288,21 @@ def test_dask_is_the_same_everywhere(data, in_memory):
     assert fit.log_likelihood(lazy, lazy["y"]) == expected.log_likelihood(frame, frame["y"])
     DX, Dy = pieces(*data)
     assert in_memory.log_likelihood(DX, Dy) == pytest.approx(in_memory.loglik, rel=1e-12)
+
+
+@pytest.mark.parametrize("kept", [sparse.csr_array, np.asarray])
+def test_pieces_of_nearly_all_zeros_are_summed_without_them(kept):
+    """Sparse ones, and arrays, of which one has few zeros."""
+    rng = np.random.default_rng(0)
+    n, levels = 3_000, 110
+    X = np.eye(levels)[rng.integers(levels, size=n)]
+    X[:, 0] = 1
+    X[:1000, 1] = 0
+    X[0, 1] = 1
+    X[2000:, 2:] += rng.normal(size=(1000, levels - 2)) / 10
+    y = rng.integers(2, size=n)
+    cut = [slice(start, start + 1000) for start in range(0, n, 1000)]
+    blocks = [da.from_delayed(dask.delayed(kept)(X[part]), (1000, levels), float) for part in cut]
+    fit = sl.fit(da.concatenate(blocks), da.from_array(y, chunks=1000))
+    assert fit.converged
+    np.testing.assert_allclose(fit.coef(), sl.fit(X, y).coef(), atol=1e-7)

@@ -1,10 +1,12 @@
 """Large data: BFGS from the null model or a part of the rows, against Newton's method on all, and what it does when in doubt."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import linalg
+from scipy import linalg, sparse
 from strategies import counts
 
 import softlogit as sl
@@ -131,10 +133,26 @@ def test_blocks_and_start_do_not_change_what_is_printed(large, monkeypatch, sett
     assert str(sl.fit(*large).summary()).split("Steps")[0] == whole
 
 
-def test_more_coefficients_than_there_is_memory_for():
-    rows = RowsInMemory.of(np.ones((1, 400_000)), np.array([0]), 3)
-    with pytest.raises(sl.LogitError, match=r"information of 800000 coefficients, .* 5120 GB"):
-        rows.information(np.zeros((400_000, 2)))
+P = 400_000  # the information of so many coefficients is 1,280 GB
+
+
+def test_a_matrix_that_the_memory_has_no_room_for_is_told():
+    with pytest.raises(sl.LogitError, match=r"information of the 400,000 coefficients, 1,280.0 GB"):
+        sl.fit(np.vstack([np.arange(P), np.ones(P)]), [0, 1], ridge=1.0)
+
+
+def test_a_penalised_fit_to_sparse_columns_does_without_and_can_be_copied():
+    X = sparse.csr_array((np.r_[np.full(P, 1e-3), 1, 1], np.r_[np.arange(P), 0, 0], [0, P // 2, P + 1, P + 2]), shape=(3, P))
+    X[0, 0] = 1
+    fit = sl.fit(X, [0, 1, 1], ridge=1.0)
+    assert fit.converged
+    with pytest.raises(sl.LogitError, match="no room"):
+        fit.standard_errors()
+    copied = pickle.loads(pickle.dumps(fit))
+    np.testing.assert_array_equal(copied.predict_proba(X), fit.predict_proba(X))
+    for asked in (copied.standard_errors, lambda: copied.aic):
+        with pytest.raises(sl.LogitError, match="left behind"):
+            asked()
 
 
 def test_the_order_of_the_rows_does_not_matter(large):
