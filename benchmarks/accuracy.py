@@ -122,7 +122,7 @@ class PenalisedReference:
             return (X.T @ (eta - pi * eta.sum(axis=1, keepdims=True)) + free * D).ravel()
 
         scale = np.outer(self.sd**2 * len(pi) + free[:, 0], np.full(W.shape[1], 1 / W.shape[1])).ravel()
-        information, near = (linalg_of(W.size, f) for f in (times_information, lambda v: v / scale))
+        information, near = (operator(W.size, f) for f in (times_information, lambda v: v / scale))
         step, _ = sparse_linalg.cg(information, centred(slope).astype(float).ravel(), rtol=1e-4, M=near, maxiter=2000)
         return centred(step.reshape(W.shape))
 
@@ -138,7 +138,7 @@ def centred(W: Any) -> Any:
     return W - W.mean(axis=1, keepdims=True)
 
 
-def linalg_of(size: int, product: Callable[[Array], Array]) -> Any:
+def operator(size: int, product: Callable[[Array], Array]) -> Any:
     return sparse_linalg.LinearOperator((size, size), matvec=product, dtype=float)
 
 
